@@ -1,0 +1,24 @@
+// Timer events counted in ticks, exact for any period and tick rate: an event every 300 ms at 15 ticks a second is due at ticks 5, 9, 14,
+// 18 ...
+#pragma once
+
+#include <cstdint>
+
+namespace engine {
+
+// How many events of a period have fallen due by the end of tick `tick` (time tick / rate seconds). period_ms at least 1.
+constexpr std::uint64_t events_due(std::uint64_t tick, std::uint32_t period_ms, std::uint32_t ticks_per_second) {
+    return tick * 1000 / (static_cast<std::uint64_t>(period_ms) * ticks_per_second);
+}
+
+// Events that fall due in tick `tick` (1 is the first tick): 0, 1 or more when the period is shorter than a tick.
+constexpr int events_in_tick(std::uint64_t tick, std::uint32_t period_ms, std::uint32_t ticks_per_second) {
+    return static_cast<int>(events_due(tick, period_ms, ticks_per_second) - events_due(tick - 1, period_ms, ticks_per_second));
+}
+
+// Other times: milliseconds to whole ticks, half up.
+constexpr std::uint32_t ms_to_ticks(std::uint32_t ms, std::uint32_t ticks_per_second) {
+    return static_cast<std::uint32_t>((static_cast<std::uint64_t>(ms) * ticks_per_second * 2 + 1000) / 2000);
+}
+
+}  // namespace engine

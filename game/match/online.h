@@ -1,0 +1,91 @@
+// A network game from the first greeting to the last tick: connect, lobby, start, session, farewell. One class for hosts and guests, with
+// and without a screen; the app and wingmate-headless serve/join use it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/error.h"
+#include "engine/core/inputs.h"
+#include "net/session.h"
+
+namespace game {
+
+constexpr std::uint16_t default_port = 17430;
+constexpr std::uint32_t protocol_version = 1;
+
+// Worsens the sending side of this program's own link, for trials. Delay D one way; jitter J adds |N(0,1)| * J; loss in percent.
+struct LinkTrouble {
+    std::uint32_t delay_ms = 0, jitter_ms = 0;
+    double loss_percent = 0;
+    std::uint64_t seed = 1;
+};
+
+struct LobbySeat {
+    bool taken = false;
+    bool local = false;    // flown from this machine
+    bool is_host = false;  // flown from the host's machine
+    std::string pilot;     // UTF-8, at most 24 code points; "bot:ace" for a bot
+    std::uint32_t ping_ms = 0;
+};
+
+struct OnlineSetup {
+    std::vector<std::string> pilots;  // of this machine: 1 to 4 names; empty for a host without a pilot
+    std::uint64_t content_hash = 0;   // of the mode that is to be played; compared in the greeting
+    LinkTrouble trouble;
+    // Host only:
+    std::string name = "Wingmate";      // of the game, for people
+    std::uint16_t port = default_port;  // 0: a free one
+    std::string mode;
+    std::uint64_t seed = 1;
+    int seats = 2;            // 2 to 4, as the mode allows
+    std::uint32_t rate = 60;  // of the mode
+    // Guest only:
+    std::string address;  // host name or IPv4, with or without :port
+};
+
+class Online {
+  public:
+    enum class Stage : std::uint8_t {
+        Connecting,  // guest: no answer yet
+        Lobby,       // seats are taken; the host may start
+        Playing,     // session() is there
+        Ended,       // reason() says why
+    };
+
+    // Throws engine::Error (Network) when the port is in use or the address cannot be resolved.
+    static std::unique_ptr<Online> host(const OnlineSetup& setup, net::Time now);
+    // A guest may learn the mode from the host before it has loaded content: content_for is asked once, with the host's mode, and gives the
+    // content hash or nothing when this machine has no such mode.
+    using ContentFor = std::optional<std::uint64_t> (*)(void* context, const std::string& mode);
+    static std::unique_ptr<Online> join(const OnlineSetup& setup, ContentFor content_for, void* context, net::Time now);
+    virtual ~Online() = default;
+
+    // Everything that arrived, and everything that is due. To be called at least once a tick, in every stage.
+    virtual void poll(net::Time now) = 0;
+    virtual Stage stage() const = 0;
+    // Host, in the lobby, with at least one seat taken. Free seats are absent.
+    virtual void start(net::Time now) = 0;
+    // Says goodbye and ends; the others go on.
+    virtual void leave(net::Time now) = 0;
+
+    virtual const std::vector<LobbySeat>& seats() const = 0;  // by seat
+    virtual std::uint8_t local_seats() const = 0;             // bit s: seat s is flown from here
+    virtual std::string game_name() const = 0;
+    virtual std::string mode() const = 0;
+    virtual std::uint64_t seed() const = 0;
+    virtual std::uint16_t port() const = 0;             // host: where it listens
+    virtual net::Session* session() = 0;                // null before Playing
+    virtual std::uint64_t wire_bytes_sent() const = 0;  // with IP and UDP headers
+
+    // "Bo left: connection lost" and the like, in order; nothing when there is no more.
+    virtual std::optional<std::string> next_notice() = 0;
+    // Ended: a sentence for people and the program's exit code.
+    virtual std::string reason() const = 0;
+    virtual engine::ExitCode exit_code() const = 0;
+};
+
+}  // namespace game

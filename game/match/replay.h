@@ -1,0 +1,51 @@
+// A recorded game: what it was played with, every seat's confirmed inputs, and hashes of the world. One format for the app, network games
+// and headless runs.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/core/inputs.h"
+#include "game/content/load_content.h"
+
+namespace game {
+
+constexpr std::uint32_t replay_version = 1;
+constexpr std::uint32_t replay_hash_period = 60;  // ticks between stored hashes
+
+struct ReplayHash {
+    std::uint32_t tick = 0;
+    std::uint64_t hash = 0;
+};
+
+struct Replay {
+    std::string mode;  // as given: a name or a path
+    std::uint64_t content_hash = 0;
+    std::vector<Override> overrides;
+    std::uint64_t seed = 1;
+    int players = 1;
+    std::vector<std::string> pilots;     // names, "bot:ace"
+    std::vector<engine::Inputs> inputs;  // inputs[k] is tick k + 1
+    std::vector<ReplayHash> hashes;      // every replay_hash_period ticks, and after the last
+};
+
+// A sentence that says what is wrong with a file.
+struct ReplayError {
+    bool is_mismatch = false;  // readable, but of another version or content (exit code 5); else damaged (4)
+    std::string sentence;
+};
+
+// Packed, compressed, with a checksum.
+std::vector<std::byte> encode_replay(const Replay& replay);
+// Bytes from outside: never throws.
+std::variant<Replay, ReplayError> decode_replay(std::span<const std::byte> bytes);
+
+// Written aside, synced, renamed: there is the whole file or none. Throws engine::Error (Failure) with a sentence.
+void save_replay(const std::filesystem::path& file, const Replay& replay);
+std::variant<Replay, ReplayError> load_replay(const std::filesystem::path& file);
+
+}  // namespace game

@@ -1,0 +1,147 @@
+// World: one plain value that holds everything that is saved, rolled back, hashed, sent to a joiner and compared.
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+
+#include "engine/core/fixed.h"
+#include "engine/core/group.h"
+#include "engine/core/inputs.h"
+#include "engine/core/rect.h"
+#include "engine/core/rng.h"
+
+namespace game {
+
+using engine::Fixed;
+using engine::max_seats;
+
+// Ids come from counters per seat and per spawner; 0 is none. The high byte names the counter, so that ids never meet.
+using Id = std::uint32_t;
+
+enum class Phase : std::uint8_t { Playing, Over };
+
+struct Background {
+    Id id = 0;
+    std::int32_t y = 0;  // px
+};
+
+enum class HeroState : std::uint8_t {
+    Flying,
+    Destroyed,  // its destruction is shown; then it comes back or is gone
+    Gone,       // no life left
+    Absent,     // its seat is absent: no plane, its lives are kept
+};
+
+struct Hero {
+    Id id = 0;
+    Fixed x = 0, y = 0;    // left, top
+    Fixed dx = 0, dy = 0;  // what it moved in the last tick; for looks
+    std::int32_t score = 0;
+    std::uint32_t kills = 0;
+    std::uint32_t rams = 0;         // enemies it flew into
+    std::uint32_t next_shot = 1;    // counter of its shots' ids
+    std::uint16_t buttons = 0;      // of the last tick, to see a press
+    std::uint16_t state_ticks = 0;  // ticks left of Destroyed
+    std::uint16_t invulnerable_ticks = 0;
+    std::uint16_t super_ticks = 0;  // ticks left of super shots
+    std::uint16_t fire_ticks = 0;   // ticks until the next shot
+    std::uint8_t seat = 0;
+    HeroState state = HeroState::Flying;
+    std::uint8_t lives = 0;
+    std::uint8_t bombs = 0;
+    std::uint8_t reserved[6] = {};  // always 0
+};
+
+struct Shot {
+    Id id = 0;
+    Fixed x = 0, y = 0;         // left, top
+    std::uint8_t seat = 0;      // who fired it
+    std::uint8_t is_super = 0;  // 1: a super shot
+    std::uint8_t gone = 0;      // 1: it has hit; removed at the end of the tick's collisions
+    std::uint8_t reserved = 0;
+};
+
+enum class EnemyState : std::uint8_t { Flying, Destroyed };
+
+struct Enemy {
+    Id id = 0;
+    Fixed x = 0, y = 0;  // left, top
+    Fixed speed = 0;     // down, per tick; in Classic without what levels add
+    std::int32_t hits_left = 0;
+    std::uint32_t hit_tick = 0;     // tick of the last hit it took, 0 for none; for the hit picture
+    std::uint16_t kind = 0;         // index into Content::enemies
+    std::uint16_t state_ticks = 0;  // ticks left of Destroyed
+    EnemyState state = EnemyState::Flying;
+    std::uint8_t announced = 0;  // 1: its engine has been heard
+    std::uint8_t reserved[2] = {};
+};
+
+// An enemy's shot. No mode fires any yet; patterns will.
+struct EnemyShot {
+    Id id = 0;
+    Fixed x = 0, y = 0;    // centre
+    Fixed vx = 0, vy = 0;  // per tick
+    std::uint16_t kind = 0;
+    std::uint16_t age = 0;  // ticks
+};
+
+enum class PickupKindId : std::uint8_t { Bomb, SuperShot };
+
+struct Pickup {
+    Id id = 0;
+    Fixed x = 0, y = 0;  // left, top
+    PickupKindId kind = PickupKindId::Bomb;
+    std::uint8_t reserved[3] = {};
+};
+
+// The part of the world that every tick has, whatever flies.
+struct WorldHeader {
+    engine::Rng rng;
+    std::uint32_t tick = 0;        // ticks made; the first is 1
+    std::uint32_t next_enemy = 1;  // counters of ids
+    std::uint32_t next_pickup = 1;
+    std::uint32_t next_spawn = 0;    // index of the mode's next listed spawn
+    std::uint32_t supply_timer = 0;  // ticks since play began, for supplies
+    std::uint32_t over_tick = 0;     // the tick in which the game was over, 0 while it goes on
+    Phase phase = Phase::Playing;
+    std::uint8_t level = 1;    // 1 to 5
+    std::uint8_t players = 1;  // seats that the game began with
+    std::uint8_t reserved[5] = {};
+};
+
+struct World {
+    WorldHeader header;
+    engine::Group<Background, 2> backgrounds;
+    engine::Group<Hero, max_seats> heroes;
+    engine::Group<Shot, 2048> hero_shots;
+    engine::Group<Enemy, 256> enemies;
+    engine::Group<EnemyShot, 10240> enemy_shots;
+    engine::Group<Pickup, 64> pickups;
+};
+
+static_assert(std::is_trivially_copyable_v<World>, "saving is copying");
+static_assert(std::has_unique_object_representations_v<World>, "no pointer or padding: equal worlds have equal bytes");
+
+// Calls f(part of a, same part of b ...) for the header and for every group: the one list of what a world consists of.
+template <typename F, typename... Worlds>
+void for_each_group(F f, Worlds&... worlds) {
+    f(worlds.backgrounds...);
+    f(worlds.heroes...);
+    f(worlds.hero_shots...);
+    f(worlds.enemies...);
+    f(worlds.enemy_shots...);
+    f(worlds.pickups...);
+}
+
+// Copies the header and the live parts only; zeroes what was live in `to` beyond them.
+void copy_world(World& to, const World& from);
+// Of the header and the live parts: equal worlds, equal hash, on every machine.
+std::uint64_t hash_world(const World& world);
+// Bytes that copy_world moves.
+std::size_t live_bytes(const World& world);
+
+// The sum over all seats.
+std::int32_t team_score(const World& world);
+const Hero* hero_of_seat(const World& world, int seat);  // nullptr where the seat never had one
+
+}  // namespace game

@@ -1,0 +1,120 @@
+// Deterministic rollback in a star: local inputs in, ordered requests out. Knows no game. game/match carries the requests out.
+// A session without a link (solo play, replays, tests) is the same class and goes the same way.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/inputs.h"
+
+namespace net {
+
+using Tick = std::uint32_t;    // numbered from 1; the wire carries 16 bits of it
+using Time = std::uint64_t;    // microseconds of any monotonic clock; given, never asked for
+using PeerId = std::uint32_t;  // of a link's connections; 0 is nobody
+
+enum class RequestKind : std::uint8_t {
+    Load,     // go back to the world after tick `tick`
+    Advance,  // make tick `tick` with `inputs`
+    Save,     // keep the world after tick `tick`
+};
+
+struct Request {
+    RequestKind kind = RequestKind::Advance;
+    bool confirmed = false;  // Advance: every seat's input is final; this tick is never made again
+    bool again = false;      // Advance: this tick was made before with other inputs
+    Tick tick = 0;
+    engine::Inputs inputs;
+};
+
+// How a session's peers stand to each other.
+enum class Role : std::uint8_t {
+    Alone,  // no link: every seat is local, every tick confirmed at once
+    Host,   // plays, relays, orders seat states
+    Guest,  // sends its own seats' inputs to the host
+};
+
+struct SessionSetup {
+    Role role = Role::Alone;
+    std::uint32_t rate = 60;                                    // ticks a second of the mode
+    std::uint8_t local_seats = 0b1111;                          // bit s: seat s is flown from here
+    std::array<engine::SeatState, engine::max_seats> states{};  // at tick 1
+    std::uint32_t window_ms = 250;                              // prediction window; 0: predicts nothing and waits
+    std::uint32_t delay_ticks = 0;                              // input delay, 0 to 3
+    std::uint32_t hash_period = 8;                              // a hash of every such confirmed tick is compared
+    Tick first_tick = 1;                                        // wire wrap is tested with starts near 65,500
+};
+
+// What people and statistics want to know of a session; ticks and counts since its start.
+struct SessionStats {
+    std::uint64_t ticks = 0, stalls = 0;              // advance() calls that made a tick / had to wait
+    std::uint64_t rollbacks = 0;                      // Load requests
+    std::array<std::uint64_t, 64> rollback_depths{};  // how many went back 1, 2, ... 63 ticks
+    std::uint64_t hashes_compared = 0, desyncs = 0, repairs = 0;
+    std::uint64_t packets_sent = 0, payload_bytes_sent = 0;
+    std::uint32_t rtt_ms = 0, loss_percent = 0;  // to the host, or to the worst guest
+};
+
+struct SessionEvent {
+    enum class Kind : std::uint8_t { SeatChanged, PeerSilent, PeerBack, PeerGone, Desync } kind = Kind::SeatChanged;
+    int seat = -1;  // -1 where it is no seat's
+    PeerId peer = 0;
+    Tick tick = 0;
+    std::string text;  // a reason for people, where there is one
+};
+
+class Link;
+struct InputsMessage;
+
+class Session {
+  public:
+    // link: null for Role::Alone; else it outlives the session. peers: the host's guests with their seats (a bit mask each), or the guest's
+    // host.
+    struct Peer {
+        PeerId id = 0;
+        std::uint8_t seats = 0;
+    };
+    explicit Session(const SessionSetup& setup, Link* link = nullptr, std::vector<Peer> peers = {});
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    // What a local seat does from the next tick on. Bits stay until they are set again.
+    void set_bits(int seat, std::uint16_t bits);
+    // Host and Alone: orders a seat's state from the next tick that can still be ordered.
+    void order_seat(int seat, engine::SeatState state);
+
+    // Makes the next tick: takes the local bits, sends them, and returns what the game has to do, in order. Empty: it has to wait this
+    // time. The span is valid until the next call.
+    std::span<const Request> advance(Time now);
+    // Only what arrived inputs ask for (going back and making ticks again); no new tick. For a host without a pilot and before a picture.
+    void poll(Time now);
+    // A message for this session that arrived on the link (the owner of the link hands them on).
+    void receive(PeerId from, std::span<const std::byte> packet, Time now);
+    // The owner of the link says that a peer is gone: its seats become absent (host), or the session ends (guest).
+    void peer_gone(PeerId peer, std::string reason, Time now);
+
+    // The newest tick made, and the newest whose inputs of all seats are final. Every tick up to `confirmed` can be recorded.
+    Tick newest() const;
+    Tick confirmed() const;
+    // Final inputs of a confirmed tick; kept for at least 600 ticks.
+    const engine::Inputs& confirmed_inputs(Tick tick) const;
+    // The game's hash of the world after a confirmed tick; called for multiples of hash_period.
+    void report_hash(Tick tick, std::uint64_t hash);
+
+    // 970 to 1000: how fast ticks should be made, so that whoever is ahead slows down.
+    std::uint32_t speed_permille() const;
+    const SessionStats& stats() const;
+    std::optional<SessionEvent> next_event();
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace net
