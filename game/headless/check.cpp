@@ -1,6 +1,7 @@
 #include <set>
 #include <string>
 
+#include "engine/core/error.h"
 #include "engine/core/files.h"
 #include "engine/core/log.h"
 #include "game/content/load_content.h"

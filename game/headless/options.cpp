@@ -122,8 +122,7 @@ Command parse_command_line(int argc, const char* const* argv) {
         "Wingmate without a screen: games, replays, content and hosts on the command line.\nData goes to standard output, one JSON object "
         "a line.",
         "wingmate-headless");
-    app.set_version_flag("--version",
-                         fmt::format("wingmate-headless {} (replays {})", WINGMATE_VERSION, replay_version));
+    app.set_version_flag("--version", fmt::format("wingmate-headless {} (replays {})", WINGMATE_VERSION, replay_version));
     app.require_subcommand(1);
     app.footer(
         "Exit codes: 0 ok, 1 failure, 2 usage, 4 bad data, 5 replay or desync mismatch, 6 network,\n130 and 143 after SIGINT and SIGTERM.");
