@@ -51,6 +51,7 @@ void add_run(CLI::App* app, RunOptions& run, Words& words) {
     app->add_option("--players", words.players, "Pilots")->check(CLI::Range(1, engine::max_seats))->default_str("1")->type_name("P");
     app->add_option("--bot", run.bots,
                     "Who flies: " + bots_text() + ", or inputs (the file of --inputs). One name for all seats, or one for each seat")
+        ->allow_extra_args(false)
         ->delimiter(',')
         ->type_name("NAME[,NAME...]");
     app->add_option(
