@@ -43,6 +43,7 @@ Session::Impl::Impl(const SessionSetup& setup, Link* link, const std::vector<Pee
         state.seats = peer.seats;
         state.acked.fill(newest_);
         state.tick = newest_;
+        state.number = wire_tick(newest_);  // so numbers and ticks stay close together, which is cheap on the wire
         for (int s = 0; s < max_seats; ++s)
             if ((peer.seats >> s & 1) != 0) owners_[s] = Owner::Peer;
     }

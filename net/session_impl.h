@@ -113,7 +113,7 @@ class Session::Impl {
     void give_back_seats(PeerState& peer);
     void send(PeerState& peer, Time now);
     void send_due(Time now, Time gap);
-    void add_span(InputsMessage& message, int seat, Tick from, Tick through) const;
+    void add_span(InputsMessage& message, int seat, Tick from, Tick through, bool as_sent) const;
     void add_hash(PeerState& peer, InputsMessage& message, SentPacket& record, Time now);
     void take_ack(PeerState& peer, const InputsMessage& message, Time now);
     bool take_span(PeerState& peer, const InputSpan& span);
@@ -135,6 +135,8 @@ class Session::Impl {
     std::array<std::uint16_t, engine::max_seats> bits_{};
     std::array<engine::SeatState, engine::max_seats> ordered_{};  // what the host wants of seats that it fills in
     std::array<Owner, engine::max_seats> owners_{};
+    // host: the newest run of a guest's inputs that are as it sent them, and not filled in here
+    std::array<Tick, engine::max_seats> sent_from_{}, sent_through_{};
     std::array<bool, engine::max_seats> ordered_away_{};   // held or absent because the game said so, not for silence
     std::array<engine::Inputs, InputQueue::kept> used_{};  // what each tick was last made with
     std::deque<std::pair<Tick, std::uint32_t>> hashes_;    // ours, of confirmed ticks
