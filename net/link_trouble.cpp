@@ -64,11 +64,6 @@ void TroubledLink::close(PeerId peer, Time now) {
     release(now);
 }
 
-void TroubledLink::flush(Time now) {
-    for (Late& late : late_) late.due = now;
-    release(now);
-}
-
 void TroubledLink::enter(Late late) {
     if (late_.size() >= most_late) return;
     const auto after = std::upper_bound(late_.begin(), late_.end(), late.due, [](Time due, const Late& other) { return due < other.due; });

@@ -30,8 +30,6 @@ class TroubledLink final : public Link {
     void send(PeerId to, Channel channel, std::span<const std::byte> data, Time now) override;
     std::optional<LinkEvent> next(Time now) override;
     void close(PeerId peer, Time now) override;  // after what was sent to it on Channel::Lobby
-    // Everything that is still late goes out now.
-    void flush(Time now);
 
   private:
     struct Late {
