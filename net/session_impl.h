@@ -76,6 +76,7 @@ class Session::Impl {
     Tick newest() const { return newest_; }
     Tick confirmed() const { return confirmed_; }
     std::uint32_t load_depth() const { return load_depth_; }
+    Tick acknowledged() const;
     const engine::Inputs& confirmed_inputs(Tick tick) const;
     void report_hash(Tick tick, std::uint64_t hash);
     std::uint32_t hash_period() const { return setup_.role == Role::Alone ? 0 : setup_.hash_period; }
