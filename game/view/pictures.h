@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/inputs.h"
 #include "engine/platform/canvas.h"
 #include "game/content/content.h"
 

@@ -1,0 +1,41 @@
+// The command line of `wingmate`. Used by main.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "game/match/online.h"
+
+namespace game {
+
+struct Options {
+    enum class Command : std::uint8_t { Title, Play, Host, Join, Replay } command = Command::Title;
+    std::string mode;                // empty: the one chosen last
+    std::optional<std::uint64_t> seed;
+    std::vector<std::string> seats;  // empty: as chosen last
+    std::string game_name;           // host
+    std::uint16_t port = default_port;
+    bool has_port = false;
+    std::string address;  // join
+    std::filesystem::path replay;
+
+    int width = 1280, height = 800;  // --windowed
+    bool windowed = false, fullscreen = false;
+    bool mute = false;
+    std::string language;  // empty: the setting
+    std::filesystem::path data, config;
+    std::filesystem::path capture;
+    std::uint32_t capture_every = 60;            // pictures
+    std::optional<std::uint64_t> quit_after_ticks;
+    std::filesystem::path stats;
+    LinkTrouble trouble;
+};
+
+// Options, or the exit code after help, version or a mistake was printed.
+std::variant<Options, int> parse_options(int argc, const char* const* argv);
+
+}  // namespace game
