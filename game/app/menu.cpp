@@ -136,7 +136,7 @@ bool Menu::handle(const UiEvent& event) {
         case Kind::Left:
         case Kind::Right: {
             const int by = event.kind == Kind::Left ? -1 : 1;
-            if ((row.kind == MenuRow::Kind::Choice || row.kind == MenuRow::Kind::Slider) && row.change) {
+            if (row.change) {
                 row.change(row.kind == MenuRow::Kind::Slider ? by * 5 : by);
                 app_.audio().play("menu_move");
                 return true;

@@ -1,0 +1,188 @@
+#include "game/app/results_scene.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/core/error.h"
+#include "game/app/play_scene.h"
+
+namespace game {
+
+using engine::Align;
+using engine::RectF;
+
+ResultsScene::ResultsScene(App& app, ResultsSetup setup) : app_(app), ui_(app), menu_(app), setup_(std::move(setup)) {
+    app_.audio().music("loss", true);
+    if (setup_.is_new_best) app_.audio().music("win", true);
+    menu_.ignore_accept(deaf_seconds);
+    const auto button = [&](const char* key, std::function<void()> accept) {
+        MenuRow row;
+        row.kind = MenuRow::Kind::Button;
+        row.label = app_.text(key);
+        row.accept = std::move(accept);
+        menu_.rows.push_back(std::move(row));
+    };
+    const auto attempt = [this](auto make) {
+        try {
+            app_.replace(make());
+        } catch (const engine::Error& error) {
+            app_.say(error.what());
+        }
+    };
+    if (setup_.again) {
+        button("results_again", [this, attempt] { attempt([this] { return start_local_game(app_, setup_.again->mode, setup_.again->seats, std::nullopt); }); });
+    }
+    if (setup_.replay) {
+        button("results_replay", [this, attempt] { attempt([this] { return start_replay(app_, *setup_.replay); }); });
+    }
+    button("results_menu", [this] { app_.go_to_title(); });
+}
+
+void ResultsScene::handle(const UiEvent& event) {
+    if (menu_.handle(event)) return;
+    if (event.kind == UiEvent::Kind::Back && !menu_.is_ignoring()) app_.go_to_title();
+}
+
+void ResultsScene::update(const Frame& frame) {
+    seconds_ += frame.seconds;
+    age_ += frame.seconds;
+    menu_.pass(frame.seconds);
+}
+
+void ResultsScene::draw() {
+    auto& canvas = app_.canvas();
+    const bool is_wide = app_.layout().is_wide;
+    canvas.page(is_wide ? "sheet" : "sheet-portrait");
+    const auto& result = setup_.result;
+    const float x = is_wide ? 82.0F : 28.0F;
+    ui_.heading(app_.text("results_title"), x, is_wide ? 126.0F : 76.0F, is_wide ? 760.0F : 424.0F);
+    std::string line = app_.text(result.title);
+    if (result.level > 0) line += "   ·   " + app_.texts().fill("hud_level", {{"level", std::to_string(result.level)}});
+    line += "   ·   " + minutes(result.seconds);
+    ui_.text(line, x, is_wide ? 166.0F : 108.0F, is_wide ? 22.0F : 18.0F, ink::pencil);
+    if (is_wide) {
+        draw_table();
+        float left = 112;
+        for (auto& row : menu_.rows) {
+            const float w = std::max(220.0F, ui_.width(row.label, 28, true) + 90);
+            row.where = {left, 676, w, 60};
+            left += w + 68;
+        }
+    } else {
+        draw_cards();
+        const float height = app_.layout().visible.h;
+        float y = std::min(height - 24, 790.0F) - 62.0F * static_cast<float>(menu_.rows.size());
+        for (auto& row : menu_.rows) {
+            row.where = {64, y, 352, 54};
+            y += 62;
+        }
+    }
+    menu_.draw(seconds_);
+    seconds_ = 0;
+    if (setup_.is_new_best && age_ > 0.35F) {
+        const auto stamp = canvas.find("stamp-new-best");
+        const auto size = canvas.info(stamp);
+        const float grown = 1 + 0.6F * std::max(0.0F, 1 - (age_ - 0.35F) / 0.1F);
+        const float scale = (is_wide ? 1.0F : 0.6F) * grown;
+        const float middle_x = is_wide ? 1040.0F : 370.0F;
+        const float middle_y = is_wide ? 112.0F : 84.0F;
+        canvas.sprite_sized(stamp, {middle_x - size.w * scale / 2, middle_y - size.h * scale / 2, size.w * scale, size.h * scale});
+    }
+}
+
+void ResultsScene::draw_table() {
+    auto& canvas = app_.canvas();
+    const auto& result = setup_.result;
+    const auto pilots = std::min<std::size_t>(result.pilots.size(), 4);
+    const bool has_team = pilots > 1;
+    constexpr float first = 360, column = 218, end = 1200;
+    const auto right = [&](std::size_t i) { return first + column * static_cast<float>(i) + column - 32; };
+    if (has_team) canvas.fill({end - 232, 276, 238, 290}, {255, 233, 168, 140});
+    for (std::size_t i = 0; i < pilots; ++i) {
+        const auto& pilot = result.pilots[i];
+        const auto seat = static_cast<std::size_t>(pilot.seat);
+        const float x = first + column * static_cast<float>(i);
+        canvas.fill({x, 206, column - 18, 10}, ink::pilots[seat]);
+        ui_.sprite(fmt::format("tile-{}", seat + 1), x + 6, 226);
+        ui_.text(pilot.name, x + 62, 258, 25, ink::black, true, Align::Left, column - 92);
+    }
+    if (has_team) {
+        canvas.fill({end - 232, 206, 232, 10}, ink::black);
+        ui_.text(app_.text("hud_team"), end - 14, 258, 25, ink::black, true, Align::Right);
+    }
+    ui_.rule(82, 286, end - 82);
+    struct Line {
+        const char* key;
+        std::uint32_t PilotResult::*value;
+    };
+    constexpr std::array lines{Line{"results_kills", &PilotResult::kills}, Line{"results_rams", &PilotResult::rams}};
+    float y = 336;
+    for (const auto& line : lines) {
+        ui_.text(app_.text(line.key), 84, y, 24);
+        std::int64_t sum = 0;
+        for (std::size_t i = 0; i < pilots; ++i) {
+            const auto value = result.pilots[i].*line.value;
+            sum += value;
+            ui_.text(grouped(value), right(i), y, 24, ink::black, false, Align::Right);
+        }
+        if (has_team) ui_.text(grouped(sum), end - 14, y, 24, ink::black, true, Align::Right);
+        ui_.thin_rule(82, y + 18, end - 82);
+        y += 58;
+    }
+    // What each of them brought in, as a bar: more of it, longer.
+    ui_.text(app_.text("results_share"), 84, y, 24);
+    std::int64_t most = 1;
+    for (const auto& pilot : result.pilots) most = std::max(most, pilot.score);
+    for (std::size_t i = 0; i < pilots; ++i) {
+        const auto& pilot = result.pilots[i];
+        const float w = (column - 40) * static_cast<float>(pilot.score) / static_cast<float>(most);
+        const RectF bar{right(i) - (column - 40), y - 18, column - 40, 20};
+        canvas.fill({bar.x, bar.y + 18, bar.w, 2}, ink::rule);
+        if (w > 2) {
+            canvas.fill({bar.x, bar.y, w, 20}, ink::black);
+            canvas.fill({bar.x + 2, bar.y + 2, w - 4, 16}, ink::pilots[static_cast<std::size_t>(pilot.seat)]);
+        }
+    }
+    ui_.rule(82, y + 34, end - 82);
+    y += 90;
+    ui_.text(app_.text("hud_score"), 84, y, 28, ink::black, true);
+    for (std::size_t i = 0; i < pilots; ++i) ui_.text(grouped(result.pilots[i].score), right(i), y + 2, 34, ink::black, true, Align::Right);
+    if (has_team) ui_.text(grouped(result.team), end - 14, y + 2, 34, ink::crimson, true, Align::Right);
+    const std::int64_t best = std::max(setup_.best_before, result.team);
+    const std::string best_line = setup_.is_new_best ? app_.texts().fill("results_before", {{"score", grouped(setup_.best_before)}})
+                                                     : app_.texts().fill("results_best", {{"score", grouped(best)}});
+    ui_.text(best_line, end - 14, y + 42, 20, ink::pencil, false, Align::Right);
+    if (!has_team) {
+        // One pilot: room for the plane that flew.
+        const auto plane = canvas.find(fmt::format("hero-{}", result.pilots.empty() ? 1 : result.pilots[0].seat + 1));
+        canvas.sprite_sized(canvas.find("shadow-hero"), {890, 340, 153, 189});
+        canvas.sprite_sized(plane, {850, 300, 153, 189}, 255, 24);
+    }
+}
+
+void ResultsScene::draw_cards() {
+    auto& canvas = app_.canvas();
+    const auto& result = setup_.result;
+    float y = 130;
+    for (const auto& pilot : result.pilots) {
+        const auto seat = static_cast<std::size_t>(pilot.seat);
+        ui_.card({24, y, 432, 100});
+        canvas.fill({24, y, 10, 100}, ink::pilots[seat]);
+        ui_.sprite(fmt::format("tile-{}", seat + 1), 46, y + 16);
+        ui_.text(pilot.name, 102, y + 46, 22, ink::black, true, Align::Left, 150);
+        ui_.text(grouped(pilot.score), 440, y + 48, 28, ink::black, true, Align::Right);
+        ui_.text(app_.text("results_kills") + "  " + grouped(pilot.kills), 102, y + 82, 18, ink::pencil);
+        ui_.text(app_.text("results_rams") + "  " + grouped(pilot.rams), 440, y + 82, 18, ink::pencil, false, Align::Right);
+        y += 112;
+    }
+    ui_.rule(24, y + 8, 432);
+    y += 50;
+    ui_.text(app_.text(result.pilots.size() > 1 ? "hud_team" : "hud_score"), 30, y, 24, ink::black, true);
+    ui_.text(grouped(result.team), 450, y + 2, 32, ink::crimson, true, Align::Right);
+    const std::int64_t best = std::max(setup_.best_before, result.team);
+    ui_.text(setup_.is_new_best ? app_.texts().fill("results_before", {{"score", grouped(setup_.best_before)}}) : app_.texts().fill("results_best", {{"score", grouped(best)}}), 450, y + 32, 18,
+             ink::pencil, false, Align::Right);
+}
+
+}  // namespace game

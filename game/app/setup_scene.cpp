@@ -1,0 +1,147 @@
+#include "game/app/setup_scene.h"
+
+#include <fmt/format.h>
+
+#include "engine/core/error.h"
+#include "game/app/game_run.h"
+#include "game/app/play_scene.h"
+#include "game/app/seat_rows.h"
+
+namespace game {
+
+using engine::Align;
+using engine::RectF;
+
+SetupScene::SetupScene(App& app) : app_(app), ui_(app), menu_(app) {
+    menu_.is_indented = false;
+    const auto changed = [this] { problem_.clear(); };
+    menu_.rows.push_back(mode_row(app, changed));
+    for (int pilot = 0; pilot < local_pilots; ++pilot) menu_.rows.push_back(seat_row(app, pilot, changed));
+    MenuRow go;
+    go.label = app.text("setup_start");
+    go.accept = [this] { start(); };
+    menu_.rows.push_back(std::move(go));
+    menu_.set_focus(static_cast<int>(menu_.rows.size()) - 1);
+}
+
+void SetupScene::start() {
+    try {
+        app_.replace(start_local_game(app_, app_.settings().mode, chosen_seats(app_, app_.settings()), app_.options().seed));
+    } catch (const engine::Error& error) {
+        problem_ = error.what();
+    }
+}
+
+void SetupScene::handle(const UiEvent& event) {
+    if (menu_.handle(event)) return;
+    if (event.kind == UiEvent::Kind::Back) {
+        app_.audio().play("menu_back");
+        app_.pop();
+    }
+}
+
+void SetupScene::update(const Frame& frame) {
+    seconds_ += frame.seconds;
+    menu_.pass(frame.seconds);
+}
+
+void SetupScene::draw() {
+    auto& canvas = app_.canvas();
+    const bool is_wide = app_.layout().is_wide;
+    canvas.page(is_wide ? "sheet" : "sheet-portrait");
+    const auto& settings = app_.settings();
+    const float x = is_wide ? 82.0F : 28.0F;
+    ui_.heading(app_.text("setup_title"), x, is_wide ? 120.0F : 76.0F, is_wide ? 640.0F : 424.0F);
+    ui_.rule(x, is_wide ? 170.0F : 100.0F, is_wide ? 1118.0F : 424.0F);
+    const float row_x = is_wide ? 112.0F : 46.0F;
+    const float row_w = is_wide ? 520.0F : 396.0F;
+    float y = is_wide ? 206.0F : 116.0F;
+    for (auto& row : menu_.rows) {
+        row.where = {row_x, y, row_w, 54};
+        y += is_wide ? 66.0F : 58.0F;
+        if (&row == &menu_.rows[menu_.rows.size() - 2]) y += is_wide ? 24.0F : 8.0F;
+    }
+    if (is_wide) menu_.rows.back().where.w = 300;
+    const bool has_both_sets = settings.seats[0] != "keys" || settings.seats[1] != "keys";
+    if (is_wide) {
+        for (int pilot = 0; pilot < local_pilots; ++pilot) {
+            draw_pilot_card(app_, ui_, pilot, settings.seats[static_cast<std::size_t>(pilot)], has_both_sets, {716, 200 + 244.0F * static_cast<float>(pilot), 484, 224});
+        }
+        const std::string about = "mode." + settings.mode + ".about";
+        if (app_.texts().has(about)) y = ui_.wrapped(app_.text(about), row_x, y + 24, 20, row_w, ink::pencil);
+        if (!problem_.empty()) ui_.wrapped(problem_, row_x, y + 8, 19, row_w, ink::crimson);
+        ui_.hints(82, 716, 700, {{"↑↓", app_.text("hint_choose")}, {"←→", app_.text("hint_change")}, {"Enter", app_.text("hint_start")}, {"Esc", app_.text("hint_back")}});
+    } else {
+        for (int pilot = 0; pilot < local_pilots; ++pilot) {
+            draw_pilot_card(app_, ui_, pilot, settings.seats[static_cast<std::size_t>(pilot)], has_both_sets, {24, y + 4 + 142.0F * static_cast<float>(pilot), 432, 134});
+        }
+        if (!problem_.empty()) ui_.wrapped(problem_, 28, y + 300, 17, 424, ink::crimson);
+        ui_.hints(24, 660, 440, {{"Enter", app_.text("hint_start")}, {"Esc", app_.text("hint_back")}});
+    }
+    menu_.draw(seconds_);
+    seconds_ = 0;
+}
+
+void draw_pilot_card(App& app, Ui& ui, int pilot, const std::string& seat, bool has_both_sets, const RectF& where) {
+    auto& canvas = app.canvas();
+    const auto p = static_cast<std::size_t>(pilot);
+    const bool is_free = seat.empty();
+    const std::uint8_t alpha = is_free ? 90 : 255;
+    ui.card(where);
+    auto stripe = ink::pilots[p];
+    stripe.a = alpha;
+    canvas.fill({where.x, where.y, where.w, 8}, stripe);
+    const bool is_small = where.h < 180;
+    const float plane_h = is_small ? 100.0F : 150.0F;
+    const float plane_w = plane_h * 102 / 126;
+    canvas.sprite_sized(canvas.find(fmt::format("hero-{}", pilot + 1)), {where.x + 22, where.y + (where.h - plane_h) / 2 + 4, plane_w, plane_h}, alpha);
+    const float x = where.x + plane_w + 48;
+    canvas.sprite(canvas.find(fmt::format("tile-{}", pilot + 1)), x, where.y + 22, alpha);
+    const bool is_bot = seat.rfind("bot:", 0) == 0;
+    const std::string name = is_free ? app.text("seat_free") : is_bot ? shown_pilot(seat) : app.pilot_name(pilot);
+    ui.text(name, x + 58, where.y + 53, 24, is_free ? ink::faint : ink::black, true, Align::Left, where.x + where.w - x - 80);
+    if (is_free || is_bot) {
+        if (is_bot) ui.text(app.text("seat_flies_itself"), x, where.y + 100, 18, ink::pencil, false, Align::Left, where.x + where.w - x - 16);
+        return;
+    }
+    if (seat.rfind("pad", 0) == 0) {
+        const auto& bomb = pad_button_names[static_cast<std::size_t>(app.settings().pilots[p].pad_bomb)];
+        float key_x = x + ui.keycap(app.text("key_stick"), x, where.y + 84) + 8;
+        ui.text(app.text("keys_fly"), key_x, where.y + 108, 18, ink::pencil);
+        if (is_small) return;
+        key_x = x + ui.keycap(bomb, x, where.y + 132) + 8;
+        ui.text(app.text("keys_bomb"), key_x, where.y + 156, 18, ink::pencil);
+        return;
+    }
+    // The first pilot with keys has the first set; one alone may use either.
+    const std::size_t set = pilot == 1 && !has_both_sets ? 1 : 0;
+    const auto& keys = app.settings().pilots[set];
+    const auto key_of = [&](const PilotKeys& from, Action action) {
+        std::string key = engine::key_name(from.keys[static_cast<std::size_t>(action)]);
+        if (key == "Left") return std::string("←");
+        if (key == "Right") return std::string("→");
+        if (key == "Up") return std::string("↑");
+        if (key == "Down") return std::string("↓");
+        return key.empty() ? std::string("–") : key;
+    };
+    const auto all_of = [&](const PilotKeys& from) {
+        return key_of(from, Action::Up) + " " + key_of(from, Action::Left) + " " + key_of(from, Action::Down) + " " + key_of(from, Action::Right);
+    };
+    float key_y = where.y + (is_small ? 78.0F : 84.0F);
+    const auto line = [&](const PilotKeys& from, bool with_bomb) {
+        float key_x = x + ui.keycap(all_of(from), x, key_y) + 8;
+        ui.text(app.text("keys_fly"), key_x, key_y + 24, 18, ink::pencil);
+        if (!with_bomb) return;
+        key_x += ui.width(app.text("keys_fly"), 18) + 16;
+        const float cap = ui.keycap(key_of(from, Action::Bomb), key_x, key_y);
+        if (key_x + cap + 70 < where.x + where.w) ui.text(app.text("keys_bomb"), key_x + cap + 8, key_y + 24, 18, ink::pencil);
+    };
+    line(keys, true);
+    if (!has_both_sets || is_small) return;
+    key_y += 44;
+    ui.text(app.text("keys_or"), x, key_y + 22, 18, ink::pencil);
+    key_y += 34;
+    line(app.settings().pilots[1], true);
+}
+
+}  // namespace game
