@@ -27,7 +27,7 @@ std::vector<SeatControl> seat_controls(const std::vector<std::string>& seats) {
             control.keys = std::min<int>(static_cast<int>(controls.size()), local_pilots - 1);
             ++pads;
         } else if (seat.rfind("bot:", 0) == 0 && find_bot(seat.substr(4)) != nullptr) {
-            control.kind = SeatControl::Kind::Bot;
+            control.kind = SeatControl::Kind::Computer;
             control.bot_name = seat.substr(4);
             control.bot = find_bot(control.bot_name);
         } else if (seat == "keys") {
@@ -72,7 +72,7 @@ std::uint16_t control_bits(const SeatControl& control, const engine::Devices& de
                            const Content& content, int seat) {
     const auto is_down = [&](engine::Key key) { return devices.was_tapped(key); };
     switch (control.kind) {
-        case SeatControl::Kind::Bot: return control.bot(world, content, seat);
+        case SeatControl::Kind::Computer: return control.bot(world, content, seat);
         case SeatControl::Kind::Pad: {
             const auto& pads = devices.pads();
             if (static_cast<std::size_t>(control.pad) >= pads.size()) return 0;

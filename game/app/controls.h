@@ -14,7 +14,7 @@ namespace game {
 
 // Who flies a seat of this machine.
 struct SeatControl {
-    enum class Kind : std::uint8_t { Keys, Pad, Bot } kind = Kind::Keys;
+    enum class Kind : std::uint8_t { Keys, Pad, Computer } kind = Kind::Keys;
     int keys = 0;           // Keys: set 0 or 1; also whose pad button counts
     bool both_sets = false;  // Keys: one pilot alone flies with either set
     int pad = 0;            // Pad: its place among the plugged-in ones, 0 is the first

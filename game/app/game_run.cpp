@@ -35,7 +35,7 @@ std::unique_ptr<GameRun> GameRun::local(const std::filesystem::path& content_fol
     match.mode = setup.mode;
     for (std::size_t seat = 0; seat < setup.seats.size(); ++seat) {
         const auto& control = run->controls_[seat];
-        const std::string name = control.kind == SeatControl::Kind::Bot ? setup.seats[seat] : seat < setup.names.size() ? setup.names[seat] : std::string();
+        const std::string name = control.kind == SeatControl::Kind::Computer ? setup.seats[seat] : seat < setup.names.size() ? setup.names[seat] : std::string();
         match.pilots.push_back(name);
         run->names_[seat] = shown_pilot(name);
     }
@@ -92,7 +92,7 @@ bool GameRun::is_bot_seat(int seat) const {
         const auto& seats = online_->seats();
         return static_cast<std::size_t>(seat) < seats.size() && seats[static_cast<std::size_t>(seat)].pilot.rfind("bot:", 0) == 0;
     }
-    return static_cast<std::size_t>(seat) < controls_.size() && controls_[static_cast<std::size_t>(seat)].kind == SeatControl::Kind::Bot;
+    return static_cast<std::size_t>(seat) < controls_.size() && controls_[static_cast<std::size_t>(seat)].kind == SeatControl::Kind::Computer;
 }
 
 void GameRun::set_local_bits(net::Session& session, const engine::Devices& devices, const Settings& settings) {

@@ -93,7 +93,8 @@ void TitleScene::draw() {
         const engine::RectF label{892, 702, 200, 40};
         canvas.fill(label, ink::black);
         canvas.fill({label.x + 2, label.y + 2, label.w - 4, label.h - 4}, ink::paper);
-        ui_.text(app_.text("title_label"), 992, 729, 20, ink::black, true, engine::Align::Centre, 190);
+        const std::string& name = app_.text("title_label");
+        ui_.text(canvas.covers(name) ? name : std::string("Wingmate"), 992, 729, 20, ink::black, true, engine::Align::Centre, 190);
     }
     const float x = is_wide ? 84.0F : 64.0F;
     const float y = is_wide ? 376.0F : 312.0F;
