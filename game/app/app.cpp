@@ -8,9 +8,9 @@
 #include "engine/core/error.h"
 #include "engine/core/files.h"
 #include "engine/core/log.h"
+#include "game/app/join_scene.h"
 #include "game/app/lobby_scene.h"
 #include "game/app/play_scene.h"
-#include "game/app/join_scene.h"
 #include "game/app/seat_rows.h"
 #include "game/app/title_scene.h"
 #include "game/content/load_content.h"
@@ -88,7 +88,8 @@ std::filesystem::path App::content_folder() const { return content_dir(root_); }
 std::filesystem::path App::replay_folder() const { return data_folder_ / "replays"; }
 
 std::string App::pilot_name(int pilot) const {
-    if (pilot < local_pilots && !settings_.names[static_cast<std::size_t>(pilot)].empty()) return settings_.names[static_cast<std::size_t>(pilot)];
+    if (pilot < local_pilots && !settings_.names[static_cast<std::size_t>(pilot)].empty())
+        return settings_.names[static_cast<std::size_t>(pilot)];
     return texts_->fill("setup_pilot", {{"number", std::to_string(pilot + 1)}});
 }
 
@@ -152,7 +153,9 @@ void App::first_scene() {
     switch (options_.command) {
         case Options::Command::Title: push(std::make_unique<TitleScene>(*this)); break;
         case Options::Command::Play: push(start_local_game(*this, mode, seats, options_.seed)); break;
-        case Options::Command::Host: push(open_lobby(*this, options_.game_name.empty() ? settings_.game_name : options_.game_name, mode, seats)); break;
+        case Options::Command::Host:
+            push(open_lobby(*this, options_.game_name.empty() ? settings_.game_name : options_.game_name, mode, seats));
+            break;
         case Options::Command::Join:
             if (options_.address.empty()) {
                 push(std::make_unique<JoinScene>(*this));
@@ -230,7 +233,9 @@ int App::run() {
     if (!options_.capture.empty()) {
         std::error_code error;
         std::filesystem::create_directories(options_.capture, error);
-        if (error) throw engine::Error(engine::ExitCode::BadData, fmt::format("The folder {} for pictures cannot be made: {}.", options_.capture.string(), error.message()));
+        if (error)
+            throw engine::Error(engine::ExitCode::BadData,
+                                fmt::format("The folder {} for pictures cannot be made: {}.", options_.capture.string(), error.message()));
     }
     first_scene();
     std::uint64_t last_us = engine::now_us();

@@ -34,7 +34,8 @@ std::vector<SeatControl> seat_controls(const std::vector<std::string>& seats) {
             throw engine::Error(engine::ExitCode::Usage, "There are two sets of keys at one keyboard; a third pilot needs a pad.");
         } else {
             throw engine::Error(engine::ExitCode::Usage,
-                                fmt::format("There is no seat \"{}\": known are keys, pad, pad1 to pad4 and bot:NAME with {}.", seat, fmt::join(bot_names(), ", ")));
+                                fmt::format("There is no seat \"{}\": known are keys, pad, pad1 to pad4 and bot:NAME with {}.", seat,
+                                            fmt::join(bot_names(), ", ")));
         }
         controls.push_back(control);
     }
@@ -56,7 +57,9 @@ std::uint16_t direction_bits(int dx, int dy) {
 }
 
 std::uint16_t pad_bits(const engine::PadState& pad, const PilotKeys& pilot) {
-    const auto held = [&](PadButton button) { return pad.down[static_cast<std::size_t>(button)] || pad.tapped[static_cast<std::size_t>(button)]; };
+    const auto held = [&](PadButton button) {
+        return pad.down[static_cast<std::size_t>(button)] || pad.tapped[static_cast<std::size_t>(button)];
+    };
     int dx = static_cast<int>(std::lround(std::clamp(pad.x, -1.0F, 1.0F) * 7));
     int dy = static_cast<int>(std::lround(std::clamp(pad.y, -1.0F, 1.0F) * 7));
     if (held(PadButton::Left)) dx = -7;

@@ -15,15 +15,15 @@ namespace game {
 // Who flies a seat of this machine.
 struct SeatControl {
     enum class Kind : std::uint8_t { Keys, Pad, Computer } kind = Kind::Keys;
-    int keys = 0;           // Keys: set 0 or 1; also whose pad button counts
+    int keys = 0;            // Keys: set 0 or 1; also whose pad button counts
     bool both_sets = false;  // Keys: one pilot alone flies with either set
-    int pad = 0;            // Pad: its place among the plugged-in ones, 0 is the first
+    int pad = 0;             // Pad: its place among the plugged-in ones, 0 is the first
     Bot bot = nullptr;
     std::string bot_name;
 };
 
-// "keys", "pad", "pad2", "bot:ace" to controls, in the order of the seats: the first "keys" gets set 1, the second set 2; the first "pad" the
-// first pad. One pilot with keys alone gets both sets. Throws engine::Error (Usage) with the known ones.
+// "keys", "pad", "pad2", "bot:ace" to controls, in the order of the seats: the first "keys" gets set 1, the second set 2; the first "pad"
+// the first pad. One pilot with keys alone gets both sets. Throws engine::Error (Usage) with the known ones.
 std::vector<SeatControl> seat_controls(const std::vector<std::string>& seats);
 
 // What the keys that `is_down` holds do.

@@ -24,7 +24,8 @@ std::unique_ptr<GameRun> GameRun::local(const std::filesystem::path& content_fol
     auto run = std::unique_ptr<GameRun>(new GameRun(Source::Local, load_content(content_folder, setup.mode)));
     const int players = static_cast<int>(setup.seats.size());
     if (players < 1 || players > run->content_.mode.players_max) {
-        throw engine::Error(engine::ExitCode::Usage, fmt::format("The mode {} is for 1 to {} pilots, not {}.", run->content_.mode.name, run->content_.mode.players_max, players));
+        throw engine::Error(engine::ExitCode::Usage, fmt::format("The mode {} is for 1 to {} pilots, not {}.", run->content_.mode.name,
+                                                                 run->content_.mode.players_max, players));
     }
     run->setup_ = setup;
     run->controls_ = seat_controls(setup.seats);
@@ -35,7 +36,9 @@ std::unique_ptr<GameRun> GameRun::local(const std::filesystem::path& content_fol
     match.mode = setup.mode;
     for (std::size_t seat = 0; seat < setup.seats.size(); ++seat) {
         const auto& control = run->controls_[seat];
-        const std::string name = control.kind == SeatControl::Kind::Computer ? setup.seats[seat] : seat < setup.names.size() ? setup.names[seat] : std::string();
+        const std::string name = control.kind == SeatControl::Kind::Computer ? setup.seats[seat]
+                                 : seat < setup.names.size()                 ? setup.names[seat]
+                                                                             : std::string();
         match.pilots.push_back(name);
         run->names_[seat] = shown_pilot(name);
     }
@@ -44,7 +47,8 @@ std::unique_ptr<GameRun> GameRun::local(const std::filesystem::path& content_fol
     return run;
 }
 
-std::unique_ptr<GameRun> GameRun::online(const std::filesystem::path& content_folder, std::unique_ptr<Online> online, const std::vector<std::string>& seats) {
+std::unique_ptr<GameRun> GameRun::online(const std::filesystem::path& content_folder, std::unique_ptr<Online> online,
+                                         const std::vector<std::string>& seats) {
     auto run = std::unique_ptr<GameRun>(new GameRun(Source::Online, load_content(content_folder, online->mode())));
     run->controls_ = seat_controls(seats);
     run->local_seats_ = online->local_seats();
@@ -70,7 +74,8 @@ std::unique_ptr<GameRun> GameRun::replay(const std::filesystem::path& content_fo
         throw engine::Error(wrong->is_mismatch ? engine::ExitCode::Mismatch : engine::ExitCode::BadData, wrong->sentence);
     }
     run->replay_ = std::move(replay);
-    for (std::size_t seat = 0; seat < run->replay_.pilots.size() && seat < max_seats; ++seat) run->names_[seat] = shown_pilot(run->replay_.pilots[seat]);
+    for (std::size_t seat = 0; seat < run->replay_.pilots.size() && seat < max_seats; ++seat)
+        run->names_[seat] = shown_pilot(run->replay_.pilots[seat]);
     run->begin_replay();
     return run;
 }
@@ -87,12 +92,15 @@ void GameRun::begin_replay() {
 }
 
 bool GameRun::is_bot_seat(int seat) const {
-    if (source_ == Source::Replay) return static_cast<std::size_t>(seat) < replay_.pilots.size() && replay_.pilots[static_cast<std::size_t>(seat)].rfind("bot:", 0) == 0;
+    if (source_ == Source::Replay)
+        return static_cast<std::size_t>(seat) < replay_.pilots.size() &&
+               replay_.pilots[static_cast<std::size_t>(seat)].rfind("bot:", 0) == 0;
     if (source_ == Source::Online) {
         const auto& seats = online_->seats();
         return static_cast<std::size_t>(seat) < seats.size() && seats[static_cast<std::size_t>(seat)].pilot.rfind("bot:", 0) == 0;
     }
-    return static_cast<std::size_t>(seat) < controls_.size() && controls_[static_cast<std::size_t>(seat)].kind == SeatControl::Kind::Computer;
+    return static_cast<std::size_t>(seat) < controls_.size() &&
+           controls_[static_cast<std::size_t>(seat)].kind == SeatControl::Kind::Computer;
 }
 
 void GameRun::set_local_bits(net::Session& session, const engine::Devices& devices, const Settings& settings) {
@@ -116,7 +124,8 @@ bool GameRun::tick(std::uint64_t now_us, const engine::Devices* devices, const S
     return has_moved;
 }
 
-int GameRun::run(std::uint64_t now_us, const engine::Devices& devices, const Settings& settings, const Show& show, std::uint32_t speed_permille) {
+int GameRun::run(std::uint64_t now_us, const engine::Devices& devices, const Settings& settings, const Show& show,
+                 std::uint32_t speed_permille) {
     const net::Session* session = online_ ? online_->session() : session_.get();
     if (session == nullptr) return 0;
     owed_ = std::min(owed_ + ticker_.due(now_us, source_ == Source::Online ? session->speed_permille() : speed_permille), 8);

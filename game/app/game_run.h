@@ -1,5 +1,5 @@
-// A game that is on: content, match and who flies, whether at this machine, over a network or from a recording. All go through the same match and
-// session; the play and title scenes only look at it.
+// A game that is on: content, match and who flies, whether at this machine, over a network or from a recording. All go through the same
+// match and session; the play and title scenes only look at it.
 #pragma once
 
 #include <array>
@@ -25,7 +25,7 @@ class GameRun {
 
     // What a game at this machine is made of; kept for "again".
     struct Local {
-        std::string mode;                // a name or a path
+        std::string mode;  // a name or a path
         std::uint64_t seed = 1;
         std::vector<std::string> seats;  // "keys", "pad", "bot:ace"
         std::vector<std::string> names;  // by seat, for people
@@ -33,7 +33,8 @@ class GameRun {
     // All throw engine::Error: unknown mode or seats (Usage), broken content or replay (BadData), a replay of other content (Mismatch).
     static std::unique_ptr<GameRun> local(const std::filesystem::path& content_folder, const Local& setup);
     // online is in Stage::Playing. seats: of this machine, in the order of its pilots.
-    static std::unique_ptr<GameRun> online(const std::filesystem::path& content_folder, std::unique_ptr<Online> online, const std::vector<std::string>& seats);
+    static std::unique_ptr<GameRun> online(const std::filesystem::path& content_folder, std::unique_ptr<Online> online,
+                                           const std::vector<std::string>& seats);
     static std::unique_ptr<GameRun> replay(const std::filesystem::path& content_folder, Replay replay);
     ~GameRun();
 
@@ -50,7 +51,8 @@ class GameRun {
     // Called after each tick with what is to be shown and heard.
     using Show = std::function<void(std::span<const Event>, const World&)>;
     // Makes the ticks that are due. speed_permille: 1000 is as fast as the mode says (replays may go faster). Returns how many.
-    int run(std::uint64_t now_us, const engine::Devices& devices, const Settings& settings, const Show& show, std::uint32_t speed_permille = 1000);
+    int run(std::uint64_t now_us, const engine::Devices& devices, const Settings& settings, const Show& show,
+            std::uint32_t speed_permille = 1000);
     // One tick, whatever the time (a paused replay's step).
     bool tick(std::uint64_t now_us, const engine::Devices* devices, const Settings* settings, const Show& show);
     // Forgets the time that has passed (after a pause).
@@ -75,8 +77,8 @@ class GameRun {
     std::unique_ptr<Online> online_;
     std::unique_ptr<net::Session> session_;  // without a link; null online
     std::unique_ptr<Match> match_;
-    std::unique_ptr<Pilots> pilots_;          // Replay
-    std::vector<SeatControl> controls_;       // of this machine's seats, in their order
+    std::unique_ptr<Pilots> pilots_;     // Replay
+    std::vector<SeatControl> controls_;  // of this machine's seats, in their order
     std::uint8_t local_seats_ = 0;
     std::array<std::string, max_seats> names_;
     engine::Ticker ticker_;

@@ -75,9 +75,14 @@ void HostScene::draw() {
     if (!problem_.empty()) ui_.wrapped(problem_, is_wide ? row_x : x, y + 6, is_wide ? 19.0F : 17.0F, row_w, ink::crimson);
     if (is_wide) {
         for (int pilot = 0; pilot < local_pilots; ++pilot) {
-            draw_pilot_card(app_, ui_, pilot, seats[static_cast<std::size_t>(pilot)], has_both_sets, {716, 200 + 244.0F * static_cast<float>(pilot), 484, 224});
+            draw_pilot_card(app_, ui_, pilot, seats[static_cast<std::size_t>(pilot)], has_both_sets,
+                            {716, 200 + 244.0F * static_cast<float>(pilot), 484, 224});
         }
-        ui_.hints(82, 716, 700, {{"↑↓", app_.text("hint_choose")}, {"←→", app_.text("hint_change")}, {"Enter", app_.text("hint_open")}, {"Esc", app_.text("hint_back")}});
+        ui_.hints(82, 716, 700,
+                  {{"↑↓", app_.text("hint_choose")},
+                   {"←→", app_.text("hint_change")},
+                   {"Enter", app_.text("hint_open")},
+                   {"Esc", app_.text("hint_back")}});
     } else {
         ui_.hints(24, 660, 440, {{"Enter", app_.text("hint_open")}, {"Esc", app_.text("hint_back")}});
     }

@@ -9,9 +9,15 @@ using engine::Key;
 using engine::PadButton;
 
 InputMap::InputMap()
-    : up_(engine::key_from_name("Up")), down_(engine::key_from_name("Down")), left_(engine::key_from_name("Left")),
-      right_(engine::key_from_name("Right")), enter_(engine::key_from_name("Return")), keypad_enter_(engine::key_from_name("Keypad Enter")),
-      space_(engine::key_from_name("Space")), escape_(engine::key_from_name("Escape")), p_(engine::key_from_name("P")),
+    : up_(engine::key_from_name("Up")),
+      down_(engine::key_from_name("Down")),
+      left_(engine::key_from_name("Left")),
+      right_(engine::key_from_name("Right")),
+      enter_(engine::key_from_name("Return")),
+      keypad_enter_(engine::key_from_name("Keypad Enter")),
+      space_(engine::key_from_name("Space")),
+      escape_(engine::key_from_name("Escape")),
+      p_(engine::key_from_name("P")),
       tab_(engine::key_from_name("Tab")) {}
 
 void InputMap::scene_changed(const engine::Devices& devices) {

@@ -1,5 +1,5 @@
-// From device events to what they mean in menus. A press that began before the present scene appeared, and repeats of it, mean nothing: so fire
-// held at the end of a game presses no button. Used by the app.
+// From device events to what they mean in menus. A press that began before the present scene appeared, and repeats of it, mean nothing: so
+// fire held at the end of a game presses no button. Used by the app.
 #pragma once
 
 #include <cstdint>

@@ -81,7 +81,9 @@ void JoinScene::draw() {
         // Somebody is on the way.
         canvas.sprite_sized(canvas.find("shadow-hero"), {262, 330, 153, 189}, 255, 58);
         canvas.sprite_sized(canvas.find("hero-1"), {232, 290, 153, 189}, 255, 58);
-        for (int i = 0; i < 3; ++i) canvas.line(96 + 14.0F * static_cast<float>(i), 430 + 22.0F * static_cast<float>(i), 196 + 10.0F * static_cast<float>(i), 398 + 18.0F * static_cast<float>(i), 2.2F, ink::faint);
+        for (int i = 0; i < 3; ++i)
+            canvas.line(96 + 14.0F * static_cast<float>(i), 430 + 22.0F * static_cast<float>(i), 196 + 10.0F * static_cast<float>(i),
+                        398 + 18.0F * static_cast<float>(i), 2.2F, ink::faint);
     }
     float y = is_wide ? 214.0F : 118.0F;
     for (std::size_t i = 0; i < menu_.rows.size(); ++i) {
@@ -96,9 +98,11 @@ void JoinScene::draw() {
         if (i == 2 && is_wide) row.where.w = 300;
         y += i < 3 ? h + 10 : h;
     }
-    if (menu_.rows.size() <= 3) y = ui_.wrapped(app_.text("join_about"), row_x - (is_wide ? 0.0F : 18.0F), y + 24, is_wide ? 20.0F : 17.0F, row_w, ink::pencil);
+    if (menu_.rows.size() <= 3)
+        y = ui_.wrapped(app_.text("join_about"), row_x - (is_wide ? 0.0F : 18.0F), y + 24, is_wide ? 20.0F : 17.0F, row_w, ink::pencil);
     if (!problem_.empty()) ui_.wrapped(problem_, row_x - (is_wide ? 0.0F : 18.0F), y + 26, is_wide ? 19.0F : 17.0F, row_w, ink::crimson);
-    ui_.hints(is_wide ? 82.0F : 24.0F, is_wide ? 716.0F : 660.0F, is_wide ? 700.0F : 440.0F, {{"Enter", app_.text("hint_join")}, {"Esc", app_.text("hint_back")}});
+    ui_.hints(is_wide ? 82.0F : 24.0F, is_wide ? 716.0F : 660.0F, is_wide ? 700.0F : 440.0F,
+              {{"Enter", app_.text("hint_join")}, {"Esc", app_.text("hint_back")}});
     menu_.draw(seconds_);
     seconds_ = 0;
 }

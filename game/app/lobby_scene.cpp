@@ -72,7 +72,8 @@ std::unique_ptr<Scene> open_lobby(App& app, const std::string& name, const std::
     seat_controls(seats);  // throws where a seat is unknown
     const Content content = load_content(app.content_folder(), mode);
     if (static_cast<int>(seats.size()) > content.mode.players_max) {
-        throw engine::Error(engine::ExitCode::Usage, fmt::format("The mode {} is for 1 to {} pilots, not {}.", content.mode.name, content.mode.players_max, seats.size()));
+        throw engine::Error(engine::ExitCode::Usage, fmt::format("The mode {} is for 1 to {} pilots, not {}.", content.mode.name,
+                                                                 content.mode.players_max, seats.size()));
     }
     OnlineSetup setup;
     setup.pilots = pilots_of(app, seats);
@@ -97,7 +98,13 @@ std::unique_ptr<Scene> join_lobby(App& app, const std::string& address, const st
 }
 
 LobbyScene::LobbyScene(App& app, std::unique_ptr<Online> online, bool is_host, std::vector<std::string> seats, std::string address)
-    : app_(app), ui_(app), menu_(app), online_(std::move(online)), is_host_(is_host), seats_(std::move(seats)), address_(std::move(address)) {
+    : app_(app),
+      ui_(app),
+      menu_(app),
+      online_(std::move(online)),
+      is_host_(is_host),
+      seats_(std::move(seats)),
+      address_(std::move(address)) {
     if (is_host_) own_addresses_ = own_addresses();
     seats_seen_ = seats_taken();
     build_rows();
@@ -123,7 +130,8 @@ void LobbyScene::build_rows() {
 }
 
 int LobbyScene::seats_taken() const {
-    return static_cast<int>(std::count_if(online_->seats().begin(), online_->seats().end(), [](const LobbySeat& seat) { return seat.taken; }));
+    return static_cast<int>(
+        std::count_if(online_->seats().begin(), online_->seats().end(), [](const LobbySeat& seat) { return seat.taken; }));
 }
 
 void LobbyScene::leave() {
@@ -193,7 +201,8 @@ void LobbyScene::draw_seat(int seat, const RectF& where) {
     stripe.a = alpha;
     canvas.fill({where.x, where.y, 11, where.h}, stripe);
     const float plane_h = where.h - 12;
-    canvas.sprite_sized(canvas.find(fmt::format("hero-{}", seat + 1)), {where.x + (is_wide ? 36.0F : 20.0F), where.y + 6, plane_h * 102 / 126, plane_h}, alpha);
+    canvas.sprite_sized(canvas.find(fmt::format("hero-{}", seat + 1)),
+                        {where.x + (is_wide ? 36.0F : 20.0F), where.y + 6, plane_h * 102 / 126, plane_h}, alpha);
     const float tile_x = where.x + (is_wide ? 128.0F : 90.0F);
     canvas.sprite(canvas.find(fmt::format("tile-{}", seat + 1)), tile_x, where.y + where.h / 2 - 22, alpha);
     const float x = tile_x + 62;
@@ -202,7 +211,9 @@ void LobbyScene::draw_seat(int seat, const RectF& where) {
         return;
     }
     ui_.text(shown_pilot(taken.pilot), x, where.y + where.h / 2 - 4, 25, ink::black, true, Align::Left, is_wide ? 300.0F : 180.0F);
-    const std::string what = taken.local ? app_.text(taken.is_host ? "lobby_you_host" : "lobby_you") : taken.is_host ? app_.text("lobby_host") : app_.text("lobby_guest");
+    const std::string what = taken.local     ? app_.text(taken.is_host ? "lobby_you_host" : "lobby_you")
+                             : taken.is_host ? app_.text("lobby_host")
+                                             : app_.text("lobby_guest");
     ui_.text(what, x, where.y + where.h / 2 + 24, 18, ink::pencil);
     const float right = where.x + where.w - 24;
     if (taken.local) {
@@ -230,7 +241,9 @@ void LobbyScene::draw() {
         std::string where = own_addresses_.front();
         if (online_->port() != default_port) where += fmt::format(":{}", online_->port());
         ui_.text(where, tag.x + 18, tag.y + (is_wide ? 58.0F : 53.0F), is_wide ? 28.0F : 25.0F, ink::black, true, Align::Left, tag.w - 36);
-        if (own_addresses_.size() > 1) ui_.text(app_.texts().fill("lobby_or", {{"address", own_addresses_[1]}}), tag.x + tag.w - 14, tag.y + 25, 18, ink::pencil, false, Align::Right, 220);
+        if (own_addresses_.size() > 1)
+            ui_.text(app_.texts().fill("lobby_or", {{"address", own_addresses_[1]}}), tag.x + tag.w - 14, tag.y + 25, 18, ink::pencil,
+                     false, Align::Right, 220);
     } else {
         ui_.text(address_, is_wide ? 780.0F : 452.0F, is_wide ? 108.0F : 112.0F, 22, ink::pencil, false, Align::Right, 380);
     }
@@ -238,7 +251,8 @@ void LobbyScene::draw() {
     float y = is_wide ? 148.0F : 162.0F;
     if (is_calling) {
         ui_.sprite("hourglass", x, y + 40);
-        ui_.text(app_.texts().fill("lobby_calling", {{"address", address_}}), x + 44, y + 64, is_wide ? 24.0F : 19.0F, ink::black, true, Align::Left, is_wide ? 640.0F : 380.0F);
+        ui_.text(app_.texts().fill("lobby_calling", {{"address", address_}}), x + 44, y + 64, is_wide ? 24.0F : 19.0F, ink::black, true,
+                 Align::Left, is_wide ? 640.0F : 380.0F);
         ui_.wrapped(app_.text("lobby_calling_about"), x + 44, y + 104, is_wide ? 20.0F : 17.0F, is_wide ? 600.0F : 370.0F);
     } else {
         for (int seat = 0; seat < seats; ++seat) {
@@ -254,7 +268,9 @@ void LobbyScene::draw() {
     }
     menu_.draw(seconds_);
     seconds_ = 0;
-    const std::string state = is_calling ? std::string() : is_host_ ? app_.text(seats_taken() > 1 ? "lobby_ready" : "lobby_waiting") : app_.text("lobby_host_starts");
+    const std::string state = is_calling ? std::string()
+                              : is_host_ ? app_.text(seats_taken() > 1 ? "lobby_ready" : "lobby_waiting")
+                                         : app_.text("lobby_host_starts");
     if (is_wide) {
         ui_.hints(64, 722, 700, {{"Enter", app_.text(is_host_ ? "hint_start" : "hint_leave")}, {"Esc", app_.text("hint_leave")}});
         ui_.text(app_.text("setup_mode"), 868, 82, 20, ink::pencil);

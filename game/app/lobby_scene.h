@@ -33,9 +33,9 @@ class LobbyScene : public Scene {
     std::unique_ptr<Online> online_;
     bool is_host_;
     std::vector<std::string> seats_;
-    std::string address_;                  // guest: what is being joined
+    std::string address_;                     // guest: what is being joined
     std::vector<std::string> own_addresses_;  // host: to tell a friend
-    std::vector<std::string> notes_;       // what has happened here, newest last
+    std::vector<std::string> notes_;          // what has happened here, newest last
     int seats_seen_ = 0;
     float seconds_ = 0;
     float age_ = 0;

@@ -15,7 +15,9 @@ bool begins_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0) !
 
 }  // namespace
 
-std::size_t code_points(const std::string& text) { return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_code_point)); }
+std::size_t code_points(const std::string& text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_code_point));
+}
 
 std::string first_code_points(const std::string& text, std::size_t count) {
     std::size_t seen = 0;
@@ -33,7 +35,8 @@ void erase_last_code_point(std::string& text) {
 bool Menu::is_disabled(const MenuRow& row) const { return row.problem && row.kind != MenuRow::Kind::Binding && !row.problem().empty(); }
 
 bool Menu::wants_text() const {
-    return focus_ >= 0 && static_cast<std::size_t>(focus_) < rows.size() && rows[static_cast<std::size_t>(focus_)].kind == MenuRow::Kind::Field;
+    return focus_ >= 0 && static_cast<std::size_t>(focus_) < rows.size() &&
+           rows[static_cast<std::size_t>(focus_)].kind == MenuRow::Kind::Field;
 }
 
 void Menu::set_focus(int row) {

@@ -41,7 +41,9 @@ void Menu::draw_row(const MenuRow& row, bool is_focused) {
     const bool is_off = is_disabled(row);
     const Colour colour = is_off ? (is_focused ? ink::on_ink : ink::faint) : is_focused ? ink::paper : ink::black;
     const bool is_large = r.h >= 52;
-    const float size = row.kind == MenuRow::Kind::Entry || row.kind == MenuRow::Kind::Button ? (is_large ? 32.0F : 25.0F) : r.h >= 44 ? 24.0F : 22.0F;
+    const float size = row.kind == MenuRow::Kind::Entry || row.kind == MenuRow::Kind::Button ? (is_large ? 32.0F : 25.0F)
+                       : r.h >= 44                                                           ? 24.0F
+                                                                                             : 22.0F;
     const float text_y = Ui::base_line(r.y, r.h, size);
     if (is_focused) {
         const auto mark = canvas.find("plane-mark");
@@ -49,7 +51,8 @@ void Menu::draw_row(const MenuRow& row, bool is_focused) {
     }
     if (row.kind == MenuRow::Kind::Button) {
         if (!is_focused) canvas.nine(canvas.find("button"), r, 14);
-        ui_.text(row.label, r.x + r.w / 2 + (is_focused ? 6 : 0), Ui::base_line(r.y, r.h, 28), 28, colour, is_focused, Align::Centre, r.w - 40);
+        ui_.text(row.label, r.x + r.w / 2 + (is_focused ? 6 : 0), Ui::base_line(r.y, r.h, 28), 28, colour, is_focused, Align::Centre,
+                 r.w - 40);
         return;
     }
     const bool shifts = row.kind != MenuRow::Kind::Entry && row.kind != MenuRow::Kind::Item;
@@ -57,9 +60,13 @@ void Menu::draw_row(const MenuRow& row, bool is_focused) {
     if (row.kind == MenuRow::Kind::Entry && is_indented && !is_focused) ui_.sprite("dash", r.x, r.y + r.h / 2 - 7);
     const std::string problem = row.problem ? row.problem() : std::string();
     const bool has_line = !problem.empty();
-    const float label_width = row.kind == MenuRow::Kind::Entry || row.kind == MenuRow::Kind::Item ? r.w - 40 : row.kind == MenuRow::Kind::Slider ? r.w - 330 : r.w - 280;
+    const float label_width = row.kind == MenuRow::Kind::Entry || row.kind == MenuRow::Kind::Item ? r.w - 40
+                              : row.kind == MenuRow::Kind::Slider                                 ? r.w - 330
+                                                                                                  : r.w - 280;
     ui_.text(row.label, label_x, has_line ? text_y - 8 : text_y, size, colour, is_focused, Align::Left, std::max(120.0F, label_width));
-    if (has_line) ui_.text(problem, label_x, text_y + 13, 17, is_focused ? Colour{255, 190, 170, 255} : ink::crimson, true, Align::Left, r.w - (shifts ? 230.0F : 40.0F));
+    if (has_line)
+        ui_.text(problem, label_x, text_y + 13, 17, is_focused ? Colour{255, 190, 170, 255} : ink::crimson, true, Align::Left,
+                 r.w - (shifts ? 230.0F : 40.0F));
     draw_value(row, is_focused, text_y);
 }
 
@@ -100,7 +107,8 @@ void Menu::draw_value(const MenuRow& row, bool is_focused, float text_y) {
             std::string shown = *row.field + (is_focused ? composition_ : std::string());
             while (!shown.empty() && ui_.width(shown, size) > w - 30) shown = shown.substr(first_code_points(shown, 1).size());
             ui_.text(shown, box.x + 12, text_y, size);
-            if (row.field->empty() && row.value && (!is_focused || composition_.empty())) ui_.text(row.value(), box.x + 16, text_y, size, ink::faint, false, Align::Left, w - 30);
+            if (row.field->empty() && row.value && (!is_focused || composition_.empty()))
+                ui_.text(row.value(), box.x + 16, text_y, size, ink::faint, false, Align::Left, w - 30);
             if (!is_focused) break;
             const float caret = box.x + 12 + ui_.width(shown, size) + 2;
             if (std::fmod(clock_, 1.0F) < 0.6F) canvas.fill({caret, box.y + 7, 3, box.h - 14}, ink::black);
@@ -116,7 +124,8 @@ void Menu::draw_value(const MenuRow& row, bool is_focused, float text_y) {
                 const RectF slot{end - 250, r.y + 4, 236, r.h - 8};
                 canvas.fill(slot, ink::black);
                 canvas.fill({slot.x + 2, slot.y + 2, slot.w - 4, slot.h - 4}, ink::capture);
-                ui_.text(app_.text("keys_press"), slot.x + slot.w / 2, Ui::base_line(slot.y, slot.h, 20), 20, ink::black, true, Align::Centre, slot.w - 16);
+                ui_.text(app_.text("keys_press"), slot.x + slot.w / 2, Ui::base_line(slot.y, slot.h, 20), 20, ink::black, true,
+                         Align::Centre, slot.w - 16);
                 break;
             }
             const float y = r.y + (r.h - 36) / 2;

@@ -14,7 +14,7 @@ namespace game {
 
 struct Options {
     enum class Command : std::uint8_t { Title, Play, Host, Join, Replay } command = Command::Title;
-    std::string mode;                // empty: the one chosen last
+    std::string mode;  // empty: the one chosen last
     std::optional<std::uint64_t> seed;
     std::vector<std::string> seats;  // empty: as chosen last
     std::string game_name;           // host
@@ -29,7 +29,7 @@ struct Options {
     std::string language;  // empty: the setting
     std::filesystem::path data, config;
     std::filesystem::path capture;
-    std::uint32_t capture_every = 60;            // pictures
+    std::uint32_t capture_every = 60;  // pictures
     std::optional<std::uint64_t> quit_after_ticks;
     std::filesystem::path stats;
     LinkTrouble trouble;

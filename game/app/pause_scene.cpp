@@ -59,7 +59,8 @@ void PauseScene::draw() {
     const std::string title = app_.text(stops_play_ ? "pause_title" : "pause_title_online");
     ui_.heading(title, where.x + 48, where.y + 86, where.w - 80);
     ui_.rule(where.x + 44, where.y + 112, where.w - 84);
-    for (std::size_t i = 0; i < menu_.rows.size(); ++i) menu_.rows[i].where = {where.x + 76, where.y + 128 + 62.0F * static_cast<float>(i), where.w - 160, 58};
+    for (std::size_t i = 0; i < menu_.rows.size(); ++i)
+        menu_.rows[i].where = {where.x + 76, where.y + 128 + 62.0F * static_cast<float>(i), where.w - 160, 58};
     menu_.draw(seconds_);
     seconds_ = 0;
 }

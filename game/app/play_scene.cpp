@@ -47,7 +47,8 @@ std::uint64_t fresh_seed() {
     return (std::uint64_t{device()} << 32) | device();
 }
 
-std::unique_ptr<Scene> start_local_game(App& app, const std::string& mode, const std::vector<std::string>& seats, std::optional<std::uint64_t> seed) {
+std::unique_ptr<Scene> start_local_game(App& app, const std::string& mode, const std::vector<std::string>& seats,
+                                        std::optional<std::uint64_t> seed) {
     GameRun::Local setup;
     setup.mode = mode;
     setup.seed = seed.value_or(fresh_seed());
@@ -65,7 +66,9 @@ std::unique_ptr<Scene> start_replay(App& app, const std::filesystem::path& file)
 }
 
 PlayScene::PlayScene(App& app, std::unique_ptr<GameRun> run)
-    : app_(app), run_(std::move(run)), field_(app.canvas(), run_->content(), app.settings().looks),
+    : app_(app),
+      run_(std::move(run)),
+      field_(app.canvas(), run_->content(), app.settings().looks),
       best_(app.best().best(run_->content().mode.name, run_->match().world().header.players)) {
     if (run_->source() != GameRun::Source::Replay) {
         match_on_screen = &run_->match();
@@ -178,7 +181,8 @@ void PlayScene::update(const Frame& frame) {
         update_replay(frame);
         return;
     }
-    const int made = run_->run(frame.now_us, app_.devices(), app_.settings(), [this](auto events, const World& world) { show(events, world); });
+    const int made =
+        run_->run(frame.now_us, app_.devices(), app_.settings(), [this](auto events, const World& world) { show(events, world); });
     ticks_ += static_cast<std::uint64_t>(made);
     if (made > 0) app_.devices().take_taps();
     if (!run_->match().over()) return;
@@ -191,7 +195,9 @@ void PlayScene::update_replay(const Frame& frame) {
         run_->restart_clock();
         seconds_ = is_still_ ? 0 : seconds_;
     } else {
-        ticks_ += static_cast<std::uint64_t>(run_->run(frame.now_us, app_.devices(), app_.settings(), [this](auto events, const World& world) { show(events, world); }, speed_permille_));
+        ticks_ += static_cast<std::uint64_t>(run_->run(
+            frame.now_us, app_.devices(), app_.settings(), [this](auto events, const World& world) { show(events, world); },
+            speed_permille_));
     }
     if (!run_->replay_ended()) {
         over_seconds_ = 0;
@@ -207,7 +213,8 @@ void PlayScene::finish() {
     const bool is_new = run_->match().over() && app_.best().offer(result.mode, players, result.team);
     std::optional<std::filesystem::path> file;
     if (run_->match().confirmed_tick() > 0) {
-        file = keep_replay(app_.replay_folder(), run_->match().recording(), result.mode, result.team, static_cast<std::int64_t>(std::time(nullptr)));
+        file = keep_replay(app_.replay_folder(), run_->match().recording(), result.mode, result.team,
+                           static_cast<std::int64_t>(std::time(nullptr)));
     }
     if (const auto message = app_.best().take_message(); !message.empty()) app_.say(message);
     ResultsSetup setup;
@@ -245,11 +252,15 @@ Hud PlayScene::hud() const {
     hud.content = &run_->content();
     hud.texts = &app_.texts();
     hud.best = best_;
-    hud.hint = app_.text(run_->source() == GameRun::Source::Online ? "hud_hint_online" : run_->source() == GameRun::Source::Replay ? "hud_hint_replay" : "hud_hint");
+    hud.hint = app_.text(run_->source() == GameRun::Source::Online   ? "hud_hint_online"
+                         : run_->source() == GameRun::Source::Replay ? "hud_hint_replay"
+                                                                     : "hud_hint");
     for (int seat = 0; seat < max_seats; ++seat) {
         auto& pilot = hud.pilots[static_cast<std::size_t>(seat)];
         pilot.name = run_->names()[static_cast<std::size_t>(seat)];
-        pilot.note = run_->is_bot_seat(seat) ? app_.text("hud_bot") : run_->source() == GameRun::Source::Replay ? std::string() : app_.text("hud_here");
+        pilot.note = run_->is_bot_seat(seat)                     ? app_.text("hud_bot")
+                     : run_->source() == GameRun::Source::Replay ? std::string()
+                                                                 : app_.text("hud_here");
         if (run_->source() != GameRun::Source::Online || run_->is_local_seat(seat)) continue;
         const auto& seats = run_->online()->seats();
         if (static_cast<std::size_t>(seat) < seats.size()) pilot.ping_ms = static_cast<int>(seats[static_cast<std::size_t>(seat)].ping_ms);
@@ -297,7 +308,8 @@ void PlayScene::draw() {
         const auto size = canvas.info(stamp);
         // It falls onto the sheet: large first.
         const float grown = 1 + 0.5F * std::max(0.0F, 1 - over_seconds_ / 0.12F);
-        canvas.sprite_sized(stamp, {picture.left + 240 - size.w * grown / 2, picture.top + 300 - size.h * grown / 2, size.w * grown, size.h * grown});
+        canvas.sprite_sized(
+            stamp, {picture.left + 240 - size.w * grown / 2, picture.top + 300 - size.h * grown / 2, size.w * grown, size.h * grown});
     }
 }
 
@@ -316,8 +328,11 @@ void PlayScene::draw_replay_bar() {
     canvas.fill({bar.x + 110, bar.y + 18, 200, 4}, ink::rule);
     canvas.fill({bar.x + 110, bar.y + 18, 200 * part, 4}, ink::black);
     canvas.fill({bar.x + 107 + 200 * part, bar.y + 11, 6, 18}, ink::crimson);
-    ui.text(fmt::format("{} / {}", minutes(header.tick / rate), minutes(run_->replay_ticks() / rate)), bar.x + 10, bar.y + 26, 17, ink::pencil);
-    const std::string state = run_->replay_ended() ? app_.text("replay_end") : is_still_ ? app_.text("replay_still") : fmt::format("x{}", speed_permille_ / 1000.0);
+    ui.text(fmt::format("{} / {}", minutes(header.tick / rate), minutes(run_->replay_ticks() / rate)), bar.x + 10, bar.y + 26, 17,
+            ink::pencil);
+    const std::string state = run_->replay_ended() ? app_.text("replay_end")
+                              : is_still_          ? app_.text("replay_still")
+                                                   : fmt::format("x{}", speed_permille_ / 1000.0);
     ui.text(state, bar.x + bar.w - 10, bar.y + 26, 17, ink::black, true, engine::Align::Right, 110);
 }
 

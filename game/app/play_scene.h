@@ -1,5 +1,5 @@
-// The game on the screen: runs a GameRun, draws field and margins, plays sounds, leads to pause and results. One scene for games at this machine,
-// over a network and from recordings.
+// The game on the screen: runs a GameRun, draws field and margins, plays sounds, leads to pause and results. One scene for games at this
+// machine, over a network and from recordings.
 #pragma once
 
 #include <memory>
@@ -46,12 +46,12 @@ class PlayScene : public Scene {
     std::unique_ptr<GameRun> run_;
     FieldView field_;
     std::int64_t best_;
-    float seconds_ = 0;          // since the last picture; what the field's effects move by
-    float shown_seconds_ = 0;    // of play; names beside planes fade after the first
-    float over_seconds_ = 0;     // since the game was over
+    float seconds_ = 0;        // since the last picture; what the field's effects move by
+    float shown_seconds_ = 0;  // of play; names beside planes fade after the first
+    float over_seconds_ = 0;   // since the game was over
     bool is_finished_ = false;
-    bool is_hot_ = false;        // pointer over the pause button
-    bool is_still_ = false;      // replay: paused
+    bool is_hot_ = false;                  // pointer over the pause button
+    bool is_still_ = false;                // replay: paused
     std::uint32_t speed_permille_ = 1000;  // replay
     std::uint64_t ticks_ = 0;
     struct Notice {
@@ -62,7 +62,8 @@ class PlayScene : public Scene {
 };
 
 // From a command line or a menu: loads, or throws engine::Error. seed: nothing draws one from the clock.
-std::unique_ptr<Scene> start_local_game(App& app, const std::string& mode, const std::vector<std::string>& seats, std::optional<std::uint64_t> seed);
+std::unique_ptr<Scene> start_local_game(App& app, const std::string& mode, const std::vector<std::string>& seats,
+                                        std::optional<std::uint64_t> seed);
 std::unique_ptr<Scene> start_replay(App& app, const std::filesystem::path& file);
 // Something that nobody can guess, for seeds.
 std::uint64_t fresh_seed();

@@ -24,7 +24,8 @@ void ReplaysScene::show_page() {
         const auto& file = files_[static_cast<std::size_t>(i)];
         MenuRow row;
         row.kind = MenuRow::Kind::Item;
-        row.label = app_.layout().is_wide ? fmt::format("{}     {}", file.date, mode_text(app_, file.mode)) : fmt::format("{}  {}", file.date.substr(5), mode_text(app_, file.mode));
+        row.label = app_.layout().is_wide ? fmt::format("{}     {}", file.date, mode_text(app_, file.mode))
+                                          : fmt::format("{}  {}", file.date.substr(5), mode_text(app_, file.mode));
         row.value = [score = grouped(file.score)] { return score; };
         row.accept = [this, path = file.file] {
             try {
@@ -72,8 +73,8 @@ void ReplaysScene::draw() {
     const float x = is_wide ? 82.0F : 28.0F;
     ui_.heading(app_.text("menu_replays"), x, is_wide ? 120.0F : 76.0F, is_wide ? 640.0F : 424.0F);
     if (!files_.empty()) {
-        ui_.text(fmt::format("{} – {} / {}", first_ + 1, first_ + static_cast<int>(menu_.rows.size()), files_.size()), is_wide ? 1200.0F : 452.0F, is_wide ? 116.0F : 72.0F, 19, ink::pencil,
-                 false, engine::Align::Right);
+        ui_.text(fmt::format("{} – {} / {}", first_ + 1, first_ + static_cast<int>(menu_.rows.size()), files_.size()),
+                 is_wide ? 1200.0F : 452.0F, is_wide ? 116.0F : 72.0F, 19, ink::pencil, false, engine::Align::Right);
     }
     ui_.rule(x, is_wide ? 150.0F : 100.0F, is_wide ? 1118.0F : 424.0F);
     float y = is_wide ? 176.0F : 116.0F;
@@ -87,7 +88,8 @@ void ReplaysScene::draw() {
     menu_.draw(seconds_);
     seconds_ = 0;
     if (!problem_.empty()) ui_.wrapped(problem_, x, is_wide ? 700.0F : 632.0F, 17, is_wide ? 1100.0F : 424.0F, ink::crimson);
-    ui_.hints(is_wide ? 82.0F : 24.0F, is_wide ? 716.0F : 660.0F, is_wide ? 700.0F : 440.0F, {{"Enter", app_.text("hint_watch")}, {"Esc", app_.text("hint_back")}});
+    ui_.hints(is_wide ? 82.0F : 24.0F, is_wide ? 716.0F : 660.0F, is_wide ? 700.0F : 440.0F,
+              {{"Enter", app_.text("hint_watch")}, {"Esc", app_.text("hint_back")}});
 }
 
 }  // namespace game

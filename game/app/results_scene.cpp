@@ -31,7 +31,9 @@ ResultsScene::ResultsScene(App& app, ResultsSetup setup) : app_(app), ui_(app), 
         }
     };
     if (setup_.again) {
-        button("results_again", [this, attempt] { attempt([this] { return start_local_game(app_, setup_.again->mode, setup_.again->seats, std::nullopt); }); });
+        button("results_again", [this, attempt] {
+            attempt([this] { return start_local_game(app_, setup_.again->mode, setup_.again->seats, std::nullopt); });
+        });
     }
     if (setup_.replay) {
         button("results_replay", [this, attempt] { attempt([this] { return start_replay(app_, *setup_.replay); }); });
@@ -181,8 +183,9 @@ void ResultsScene::draw_cards() {
     ui_.text(app_.text(result.pilots.size() > 1 ? "hud_team" : "hud_score"), 30, y, 24, ink::black, true);
     ui_.text(grouped(result.team), 450, y + 2, 32, ink::crimson, true, Align::Right);
     const std::int64_t best = std::max(setup_.best_before, result.team);
-    ui_.text(setup_.is_new_best ? app_.texts().fill("results_before", {{"score", grouped(setup_.best_before)}}) : app_.texts().fill("results_best", {{"score", grouped(best)}}), 450, y + 32, 18,
-             ink::pencil, false, Align::Right);
+    ui_.text(setup_.is_new_best ? app_.texts().fill("results_before", {{"score", grouped(setup_.best_before)}})
+                                : app_.texts().fill("results_best", {{"score", grouped(best)}}),
+             450, y + 32, 18, ink::pencil, false, Align::Right);
 }
 
 }  // namespace game

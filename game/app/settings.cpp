@@ -61,7 +61,8 @@ Settings load_settings(const std::filesystem::path& file, std::vector<std::strin
     const auto bytes = engine::read_file(file, std::size_t{1} << 20);
     engine::Mistakes mistakes;
     auto table = engine::TomlTable::parse(
-        bytes ? std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()) : std::string_view("?"), file.filename().string(), mistakes);
+        bytes ? std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()) : std::string_view("?"),
+        file.filename().string(), mistakes);
     if (!mistakes.none()) {
         const auto aside = engine::keep_aside(file);
         warnings.push_back(fmt::format("The settings were damaged; they are kept as {}.", aside.filename().string()));
@@ -132,7 +133,8 @@ std::string settings_text(const Settings& settings) {
         const std::string prefix = fmt::format("pilot_{}_", pilot + 1);
         put(prefix + "name", toml_quoted(settings.names[pilot]));
         put(prefix + "seat", toml_quoted(settings.seats[pilot]));
-        for (std::size_t i = 0; i < actions; ++i) put(prefix + std::string(action_names[i]), toml_quoted(engine::key_name(settings.pilots[pilot].keys[i])));
+        for (std::size_t i = 0; i < actions; ++i)
+            put(prefix + std::string(action_names[i]), toml_quoted(engine::key_name(settings.pilots[pilot].keys[i])));
         put(prefix + "pad_bomb", toml_quoted(pad_button_names[static_cast<std::size_t>(settings.pilots[pilot].pad_bomb)]));
     }
     std::string list;
@@ -141,7 +143,9 @@ std::string settings_text(const Settings& settings) {
     return text;
 }
 
-std::string save_settings(const std::filesystem::path& file, const Settings& settings) { return engine::write_file(file, settings_text(settings)); }
+std::string save_settings(const std::filesystem::path& file, const Settings& settings) {
+    return engine::write_file(file, settings_text(settings));
+}
 
 Conflict conflict_of(const Settings& settings, int pilot, Action action) {
     const auto key = settings.pilots[static_cast<std::size_t>(pilot)].keys[static_cast<std::size_t>(action)];

@@ -1,5 +1,5 @@
-// What a player has chosen, kept as settings.toml in the config folder. Machine-written; a bad value falls back alone, unknown keys are left out
-// with a warning. Used by all scenes.
+// What a player has chosen, kept as settings.toml in the config folder. Machine-written; a bad value falls back alone, unknown keys are
+// left out with a warning. Used by all scenes.
 #pragma once
 
 #include <array>
@@ -19,7 +19,7 @@ constexpr std::size_t actions = 5;
 constexpr std::array<std::string_view, actions> action_names{"up", "down", "left", "right", "bomb"};
 
 struct PilotKeys {
-    std::array<engine::Key, actions> keys{};             // by Action; 0: none
+    std::array<engine::Key, actions> keys{};            // by Action; 0: none
     engine::PadButton pad_bomb = engine::PadButton::A;  // directions of a pad are its stick and cross
     friend bool operator==(const PilotKeys&, const PilotKeys&) = default;
 };
@@ -34,9 +34,9 @@ struct Settings {
     bool fullscreen = false;
     Looks looks;
     std::array<PilotKeys, local_pilots> pilots;
-    std::array<std::string, local_pilots> names;  // empty: "Pilot 1", "Pilot 2" in the language
-    std::string game_name;                        // of a hosted game; empty: a default
-    std::string mode = "classic";                 // chosen last
+    std::array<std::string, local_pilots> names;              // empty: "Pilot 1", "Pilot 2" in the language
+    std::string game_name;                                    // of a hosted game; empty: a default
+    std::string mode = "classic";                             // chosen last
     std::array<std::string, local_pilots> seats{"keys", ""};  // "keys", "pad", "bot:ace"; empty: nobody
     std::vector<std::string> addresses;                       // joined last, newest first, at most five
 

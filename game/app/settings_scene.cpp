@@ -104,12 +104,14 @@ void SettingsScene::key_rows() {
         row.kind = MenuRow::Kind::Binding;
         row.label = app_.text("action_" + std::string(action_names[i]));
         row.value = [&settings, p, i] { return engine::key_name(settings.pilots[p].keys[i]); };
-        if (action == Action::Bomb) row.second = [&settings, p] { return std::string(pad_button_names[static_cast<std::size_t>(settings.pilots[p].pad_bomb)]); };
+        if (action == Action::Bomb)
+            row.second = [&settings, p] { return std::string(pad_button_names[static_cast<std::size_t>(settings.pilots[p].pad_bomb)]); };
         row.problem = [this, &settings, p, action] {
             const auto conflict = conflict_of(settings, static_cast<int>(p), action);
             if (!conflict.is()) return std::string();
-            return app_.texts().fill("keys_conflict", {{"action", app_.text("action_" + std::string(action_names[static_cast<std::size_t>(conflict.action)]))},
-                                                       {"number", std::to_string(conflict.pilot + 1)}});
+            return app_.texts().fill(
+                "keys_conflict", {{"action", app_.text("action_" + std::string(action_names[static_cast<std::size_t>(conflict.action)]))},
+                                  {"number", std::to_string(conflict.pilot + 1)}});
         };
         row.accept = [this] { menu_.capturing = menu_.focus(); };
         menu_.rows.push_back(std::move(row));
@@ -199,7 +201,8 @@ void SettingsScene::draw() {
     auto& canvas = app_.canvas();
     const bool is_wide = app_.layout().is_wide;
     canvas.page(is_wide ? "book" : "sheet-portrait");
-    ui_.heading(app_.text(is_wide || page_ == 0 ? "menu_settings" : "settings_keys"), is_wide ? 80.0F : 28.0F, is_wide ? 116.0F : 76.0F, 424);
+    ui_.heading(app_.text(is_wide || page_ == 0 ? "menu_settings" : "settings_keys"), is_wide ? 80.0F : 28.0F, is_wide ? 116.0F : 76.0F,
+                424);
     lay_out();
     if (is_wide) {
         ui_.text(app_.text("settings_keys"), 696, 100, 22, ink::pencil, true);
@@ -216,7 +219,8 @@ void SettingsScene::draw() {
     if (is_capturing) {
         ui_.hints(x, y, is_wide ? 500.0F : 440.0F, {{"Esc", app_.text("hint_keep")}, {"Del", app_.text("hint_clear")}});
     } else {
-        ui_.hints(x, y, is_wide ? 520.0F : 440.0F, {{"↑↓", app_.text("hint_choose")}, {"←→", app_.text("hint_change")}, {"Esc", app_.text("hint_back")}});
+        ui_.hints(x, y, is_wide ? 520.0F : 440.0F,
+                  {{"↑↓", app_.text("hint_choose")}, {"←→", app_.text("hint_change")}, {"Esc", app_.text("hint_back")}});
     }
     if (is_wide && !is_capturing) ui_.hints(696, y, 480, {{"Tab", app_.text("hint_page")}, {"Enter", app_.text("hint_bind")}});
 }

@@ -1,7 +1,6 @@
-// The log book: language, sound, window and comfort on the left page, names and keys of both pilots on the right. Changes take effect at once. Opened
-// from the title and from a paused game.
+// The log book: language, sound, window and comfort on the left page, names and keys of both pilots on the right. Changes take effect at
+// once. Opened from the title and from a paused game.
 #pragma once
-
 
 #include "game/app/menu.h"
 #include "game/app/scene.h"
@@ -28,8 +27,8 @@ class SettingsScene : public Scene {
     App& app_;
     Ui ui_;
     Menu menu_;
-    int pilot_ = 0;     // whose keys are shown
-    int page_ = 0;      // portrait: 0 general, 1 keys
+    int pilot_ = 0;  // whose keys are shown
+    int page_ = 0;   // portrait: 0 general, 1 keys
     bool was_wide_;
     std::size_t first_key_row_ = 0;
     float seconds_ = 0;

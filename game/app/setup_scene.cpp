@@ -65,15 +65,21 @@ void SetupScene::draw() {
     const bool has_both_sets = settings.seats[0] != "keys" || settings.seats[1] != "keys";
     if (is_wide) {
         for (int pilot = 0; pilot < local_pilots; ++pilot) {
-            draw_pilot_card(app_, ui_, pilot, settings.seats[static_cast<std::size_t>(pilot)], has_both_sets, {716, 200 + 244.0F * static_cast<float>(pilot), 484, 224});
+            draw_pilot_card(app_, ui_, pilot, settings.seats[static_cast<std::size_t>(pilot)], has_both_sets,
+                            {716, 200 + 244.0F * static_cast<float>(pilot), 484, 224});
         }
         const std::string about = "mode." + settings.mode + ".about";
         if (app_.texts().has(about)) y = ui_.wrapped(app_.text(about), row_x, y + 24, 20, row_w, ink::pencil);
         if (!problem_.empty()) ui_.wrapped(problem_, row_x, y + 8, 19, row_w, ink::crimson);
-        ui_.hints(82, 716, 700, {{"↑↓", app_.text("hint_choose")}, {"←→", app_.text("hint_change")}, {"Enter", app_.text("hint_start")}, {"Esc", app_.text("hint_back")}});
+        ui_.hints(82, 716, 700,
+                  {{"↑↓", app_.text("hint_choose")},
+                   {"←→", app_.text("hint_change")},
+                   {"Enter", app_.text("hint_start")},
+                   {"Esc", app_.text("hint_back")}});
     } else {
         for (int pilot = 0; pilot < local_pilots; ++pilot) {
-            draw_pilot_card(app_, ui_, pilot, settings.seats[static_cast<std::size_t>(pilot)], has_both_sets, {24, y + 4 + 142.0F * static_cast<float>(pilot), 432, 134});
+            draw_pilot_card(app_, ui_, pilot, settings.seats[static_cast<std::size_t>(pilot)], has_both_sets,
+                            {24, y + 4 + 142.0F * static_cast<float>(pilot), 432, 134});
         }
         if (!problem_.empty()) ui_.wrapped(problem_, 28, y + 300, 17, 424, ink::crimson);
         ui_.hints(24, 660, 440, {{"Enter", app_.text("hint_start")}, {"Esc", app_.text("hint_back")}});
@@ -94,14 +100,16 @@ void draw_pilot_card(App& app, Ui& ui, int pilot, const std::string& seat, bool 
     const bool is_small = where.h < 180;
     const float plane_h = is_small ? 100.0F : 150.0F;
     const float plane_w = plane_h * 102 / 126;
-    canvas.sprite_sized(canvas.find(fmt::format("hero-{}", pilot + 1)), {where.x + 22, where.y + (where.h - plane_h) / 2 + 4, plane_w, plane_h}, alpha);
+    canvas.sprite_sized(canvas.find(fmt::format("hero-{}", pilot + 1)),
+                        {where.x + 22, where.y + (where.h - plane_h) / 2 + 4, plane_w, plane_h}, alpha);
     const float x = where.x + plane_w + 48;
     canvas.sprite(canvas.find(fmt::format("tile-{}", pilot + 1)), x, where.y + 22, alpha);
     const bool is_bot = seat.rfind("bot:", 0) == 0;
     const std::string name = is_free ? app.text("seat_free") : is_bot ? shown_pilot(seat) : app.pilot_name(pilot);
     ui.text(name, x + 58, where.y + 53, 24, is_free ? ink::faint : ink::black, true, Align::Left, where.x + where.w - x - 80);
     if (is_free || is_bot) {
-        if (is_bot) ui.text(app.text("seat_flies_itself"), x, where.y + 100, 18, ink::pencil, false, Align::Left, where.x + where.w - x - 16);
+        if (is_bot)
+            ui.text(app.text("seat_flies_itself"), x, where.y + 100, 18, ink::pencil, false, Align::Left, where.x + where.w - x - 16);
         return;
     }
     if (seat.rfind("pad", 0) == 0) {
@@ -125,7 +133,8 @@ void draw_pilot_card(App& app, Ui& ui, int pilot, const std::string& seat, bool 
         return key.empty() ? std::string("–") : key;
     };
     const auto all_of = [&](const PilotKeys& from) {
-        return key_of(from, Action::Up) + " " + key_of(from, Action::Left) + " " + key_of(from, Action::Down) + " " + key_of(from, Action::Right);
+        return key_of(from, Action::Up) + " " + key_of(from, Action::Left) + " " + key_of(from, Action::Down) + " " +
+               key_of(from, Action::Right);
     };
     float key_y = where.y + (is_small ? 78.0F : 84.0F);
     const auto line = [&](const PilotKeys& from, bool with_bomb) {

@@ -99,7 +99,8 @@ void TitleScene::draw() {
     const float x = is_wide ? 84.0F : 64.0F;
     const float y = is_wide ? 376.0F : 312.0F;
     const float step = is_wide ? 58.0F : 56.0F;
-    for (std::size_t i = 0; i < menu_.rows.size(); ++i) menu_.rows[i].where = {x, y + step * static_cast<float>(i), is_wide ? 280.0F : 260.0F, is_wide ? 58.0F : 56.0F};
+    for (std::size_t i = 0; i < menu_.rows.size(); ++i)
+        menu_.rows[i].where = {x, y + step * static_cast<float>(i), is_wide ? 280.0F : 260.0F, is_wide ? 58.0F : 56.0F};
     menu_.draw(seconds_);
     if (is_wide) {
         ui_.hints(82, 728, 310, {{"↑↓", app_.text("hint_choose")}, {"Enter", app_.text("hint_open")}});

@@ -14,7 +14,8 @@ constexpr float nib_cap = 50;      // units, of the heading strokes as drawn
 constexpr float heading_cap = 50;  // as shown
 
 bool is_plain(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' '; });
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' '; });
 }
 
 std::size_t code_point_bytes(std::string_view text, std::size_t at) {

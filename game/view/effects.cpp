@@ -14,14 +14,13 @@ constexpr std::size_t most_pops = 24;
 
 }  // namespace
 
-Effects::Effects(const Pictures& pictures, const Content& content, const Looks& looks) : pictures_(&pictures), content_(&content), looks_(&looks) {
+Effects::Effects(const Pictures& pictures, const Content& content, const Looks& looks)
+    : pictures_(&pictures), content_(&content), looks_(&looks) {
     particles_.reserve(most_particles);
     pops_.reserve(most_pops);
 }
 
-float Effects::around(float middle, float spread) {
-    return middle + spread * (static_cast<float>(rng_.below(2001)) / 1000.0F - 1.0F);
-}
+float Effects::around(float middle, float spread) { return middle + spread * (static_cast<float>(rng_.below(2001)) / 1000.0F - 1.0F); }
 
 void Effects::add(const Particle& particle) {
     if (particles_.size() < most_particles) particles_.push_back(particle);
@@ -166,9 +165,7 @@ void Effects::show(const Event& event, const World& world) {
             pop(event.detail == static_cast<std::uint16_t>(PickupKindId::Bomb) ? "BOMB" : "SUPER", {at.x, at.y - 20}, 1.2F);
             break;
         }
-        case EventKind::LevelReached:
-            pop(fmt::format("LEVEL {}", event.ordinal), {static_cast<float>(field_width) / 2, 240}, 2.4F);
-            break;
+        case EventKind::LevelReached: pop(fmt::format("LEVEL {}", event.ordinal), {static_cast<float>(field_width) / 2, 240}, 2.4F); break;
         case EventKind::EnemyAnnounced:
         case EventKind::HeroBack:
         case EventKind::SupplyArrived:

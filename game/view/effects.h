@@ -1,5 +1,5 @@
-// What is not part of the game but answers every event: muzzle flashes, bursts, rings, smoke, paper scraps, ink stains, score pops, shake and
-// the picture's hold when a pilot is hit. Used by the field's drawing; has its own random numbers and clock.
+// What is not part of the game but answers every event: muzzle flashes, bursts, rings, smoke, paper scraps, ink stains, score pops, shake
+// and the picture's hold when a pilot is hit. Used by the field's drawing; has its own random numbers and clock.
 #pragma once
 
 #include <array>
@@ -65,7 +65,7 @@ class Effects {
     enum class Layer : std::uint8_t { Stain, Over };
     struct Particle {
         Strip strip;
-        PointF at;        // centre
+        PointF at;  // centre
         float vx = 0, vy = 0;
         float age = 0, life = 1;  // seconds; younger than 0: not yet there
         float fade_from = 0.6F;   // of its life

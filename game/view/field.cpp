@@ -10,9 +10,9 @@ using engine::RectF;
 
 namespace {
 
-constexpr float shadow_x = 26, shadow_y = 34;           // px, of planes; light comes from the top left
-constexpr float low_shadow_x = 14, low_shadow_y = 20;   // of pickups
-constexpr std::uint32_t hit_ticks = 2;                  // how long the hit picture stays, in ticks at 60 a second
+constexpr float shadow_x = 26, shadow_y = 34;          // px, of planes; light comes from the top left
+constexpr float low_shadow_x = 14, low_shadow_y = 20;  // of pickups
+constexpr std::uint32_t hit_ticks = 2;                 // how long the hit picture stays, in ticks at 60 a second
 
 float px(Fixed value) { return static_cast<float>(value) / static_cast<float>(engine::fixed_one); }
 
@@ -55,8 +55,13 @@ struct FieldView::Moment {
 };
 
 FieldView::FieldView(engine::Canvas& canvas, const Content& content, const Looks& looks)
-    : canvas_(canvas), content_(content), looks_(looks), pictures_(canvas, content), effects_(pictures_, content, looks),
-      paper_(find_paper(content.mode.paper)), held_(std::make_unique<World>()) {}
+    : canvas_(canvas),
+      content_(content),
+      looks_(looks),
+      pictures_(canvas, content),
+      effects_(pictures_, content, looks),
+      paper_(find_paper(content.mode.paper)),
+      held_(std::make_unique<World>()) {}
 
 void FieldView::show(std::span<const Event> events, const World& world) {
     for (const auto& event : events) effects_.show(event, world);
@@ -96,7 +101,8 @@ void FieldView::draw(const FieldPicture& picture) {
     effects_.draw_over(canvas_, m.left, m.top);
     if (!paper_.scraps.empty()) {
         const float seconds = (static_cast<float>(now.header.tick) - 1 + m.fraction) / static_cast<float>(content_.mode.rate);
-        canvas_.tile(paper_.scraps, {picture.left, picture.top, field_width, field_height}, std::fmod(seconds * paper_.speed * 2.6F, 700.0F));
+        canvas_.tile(paper_.scraps, {picture.left, picture.top, field_width, field_height},
+                     std::fmod(seconds * paper_.speed * 2.6F, 700.0F));
     }
     for (const auto& shot : now.enemy_shots) {
         const auto shape = shot.kind == 0 ? pictures_.shot_round : pictures_.shot_diamond;
@@ -212,7 +218,8 @@ void FieldView::hero(const Moment& m, const Hero& hero, PointF at) {
         // The circle thins out in the last half second, before it is gone.
         const float rest = static_cast<float>(hero.invulnerable_ticks) / static_cast<float>(content_.mode.rate);
         canvas_.sprite(circle, x + (static_cast<float>(content_.mode.hero.w) - size.w) / 2,
-                       y + (static_cast<float>(content_.mode.hero.h) - size.h) / 2, static_cast<std::uint8_t>(255 * std::clamp(rest * 2, 0.25F, 1.0F)));
+                       y + (static_cast<float>(content_.mode.hero.h) - size.h) / 2,
+                       static_cast<std::uint8_t>(255 * std::clamp(rest * 2, 0.25F, 1.0F)));
     }
 }
 
@@ -226,7 +233,8 @@ void FieldView::names(const Moment& m) {
         style.max_width = 150;
         const auto& name = m.picture.names[hero.seat];
         const float width = canvas_.text_width(name, style);
-        const float middle = std::clamp(at.x + static_cast<float>(content_.mode.hero.w) / 2, width / 2 + 26, static_cast<float>(field_width) - width / 2 - 26);
+        const float middle = std::clamp(at.x + static_cast<float>(content_.mode.hero.w) / 2, width / 2 + 26,
+                                        static_cast<float>(field_width) - width / 2 - 26);
         const float y = std::min(at.y + static_cast<float>(content_.mode.hero.h) + 6, static_cast<float>(field_height) - 28);
         const RectF label{m.left + middle - width / 2 - 8, m.top + y, width + 16, 24};
         canvas_.fill(label, with_alpha(ink::card, 0.9F));

@@ -1,4 +1,5 @@
-// Draws a world between two ticks: ground layers, shadows, planes, shots, pickups, effects. Never changes it. Used by the play and title scenes.
+// Draws a world between two ticks: ground layers, shadows, planes, shots, pickups, effects. Never changes it. Used by the play and title
+// scenes.
 #pragma once
 
 #include <array>
@@ -20,11 +21,11 @@ namespace game {
 struct FieldPicture {
     const World* previous = nullptr;  // a tick earlier
     const World* world = nullptr;
-    float fraction = 1;                            // 0: as in previous; 1: as in world
-    float seconds = 0;                             // since the last picture; 0 while paused
-    float left = 0, top = 0;                       // units where the field begins
-    std::array<std::string, max_seats> names{};    // shown beside planes; empty: none
-    std::array<bool, max_seats> away{};            // seat is held: drawn pale
+    float fraction = 1;                          // 0: as in previous; 1: as in world
+    float seconds = 0;                           // since the last picture; 0 while paused
+    float left = 0, top = 0;                     // units where the field begins
+    std::array<std::string, max_seats> names{};  // shown beside planes; empty: none
+    std::array<bool, max_seats> away{};          // seat is held: drawn pale
 };
 
 // Where something is between two ticks; px. What jumped farther than `most` px (a respawn) is not seen on the way.
@@ -62,8 +63,8 @@ class FieldView {
     Pictures pictures_;
     Effects effects_;
     const Paper& paper_;
-    double clock_ = 0;   // seconds of pictures shown
-    float hold_ = 0;     // seconds for which the picture stays
+    double clock_ = 0;             // seconds of pictures shown
+    float hold_ = 0;               // seconds for which the picture stays
     std::unique_ptr<World> held_;  // what is shown meanwhile
     bool has_held_ = false;
 };

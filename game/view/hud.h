@@ -1,5 +1,5 @@
-// Notes in the margins: scores, lives, bombs, weapon, level, supply, notices. Panels beside the field in a wide window, strips above and below in
-// a portrait one. Drawn by the play scene.
+// Notes in the margins: scores, lives, bombs, weapon, level, supply, notices. Panels beside the field in a wide window, strips above and
+// below in a portrait one. Drawn by the play scene.
 #pragma once
 
 #include <array>
@@ -17,7 +17,7 @@ namespace game {
 
 struct HudPilot {
     std::string name;
-    std::string note;      // "you", "here", "bot"; or what is wrong
+    std::string note;       // "you", "here", "bot"; or what is wrong
     bool is_alarm = false;  // the note in crimson, with an hourglass
     int ping_ms = -1;       // -1: flown from this machine
 };

@@ -48,14 +48,17 @@ void slip(Canvas& canvas, const Pictures& pictures, const Hud& hud, const Hero& 
     const std::string score = grouped(hero.score);
     if (is_small) {
         canvas.text(score, end_x, where.y + 21, style(17, true, ink::black, alpha, Align::Right));
-        canvas.text(std::to_string(hero.lives) + " · " + std::to_string(hero.bombs), text_x, where.y + 21, style(17, false, ink::black, alpha));
+        canvas.text(std::to_string(hero.lives) + " · " + std::to_string(hero.bombs), text_x, where.y + 21,
+                    style(17, false, ink::black, alpha));
         return;
     }
     const float score_width = canvas.text_width(score, style(19, true, ink::black, alpha));
-    canvas.text(pilot.name, text_x, where.y + 26, style(18, true, pilot.is_alarm ? ink::crimson : ink::black, alpha, Align::Left, where.w - 60 - score_width));
+    canvas.text(pilot.name, text_x, where.y + 26,
+                style(18, true, pilot.is_alarm ? ink::crimson : ink::black, alpha, Align::Left, where.w - 60 - score_width));
     canvas.text(score, end_x, where.y + 26, style(19, true, ink::black, alpha, Align::Right));
     if (is_out) {
-        canvas.text((*hud.texts)[hero.state == HeroState::Absent ? "hud_absent" : "hud_down"], text_x, where.y + 49, style(17, true, ink::crimson, alpha));
+        canvas.text((*hud.texts)[hero.state == HeroState::Absent ? "hud_absent" : "hud_down"], text_x, where.y + 49,
+                    style(17, true, ink::crimson, alpha));
         return;
     }
     if (mode.hero.lives > 1) {
@@ -89,7 +92,8 @@ void draw_hud_portrait(Canvas& canvas, const Pictures& pictures, const Hud& hud,
     canvas.fill({strips.left, strips.top_y + 34, field_width, 2.2F}, with_alpha(ink::black, top_alpha));
     canvas.lettering("num-", grouped(team_score(world)), strips.left + 12, strips.top_y + 5, 0.55F, byte(top_alpha));
     // The right end of the strip is the pause button's.
-    canvas.text(texts[mode.title], strips.left + field_width / 2, strips.top_y + 24, style(18, true, ink::pencil, top_alpha, Align::Centre, 130));
+    canvas.text(texts[mode.title], strips.left + field_width / 2, strips.top_y + 24,
+                style(18, true, ink::pencil, top_alpha, Align::Centre, 130));
     const std::string right = mode.level_scores[0] > 0 ? texts.fill("hud_level", {{"level", std::to_string(world.header.level)}})
                                                        : minutes(play_seconds(world, *hud.content));
     canvas.text(right, strips.left + field_width - 52, strips.top_y + 24, style(18, false, ink::pencil, top_alpha, Align::Right));

@@ -17,7 +17,9 @@ namespace {
 constexpr float left_x = 32, right_x = 924, panel_width = 324;
 constexpr float first_card_y = 188, card_height = 224, card_step = 248;
 
-TextStyle style(float size, bool bold, Colour colour, Align align = Align::Left, float max_width = 0) { return {size, bold, colour, align, max_width}; }
+TextStyle style(float size, bool bold, Colour colour, Align align = Align::Left, float max_width = 0) {
+    return {size, bold, colour, align, max_width};
+}
 
 void rule(Canvas& canvas, float x, float y, float width) {
     canvas.fill({x, y, width, 2.2F}, ink::black);
@@ -43,7 +45,8 @@ void pilot_card(Canvas& canvas, const Pictures& pictures, const Hud& hud, const 
     canvas.fill({x, y, panel_width, 10}, ink::pilots[seat]);
     canvas.sprite(pictures.tile[seat], x + 20, y + 25, is_out ? 115 : 255);
     const float note_width = pilot.note.empty() ? 0 : canvas.text_width(pilot.note, style(19, false, ink::pencil));
-    canvas.text(pilot.name, x + 80, y + 57, style(25, true, is_out ? ink::faint : ink::black, Align::Left, panel_width - 110 - std::max(note_width, 34.0F)));
+    canvas.text(pilot.name, x + 80, y + 57,
+                style(25, true, is_out ? ink::faint : ink::black, Align::Left, panel_width - 110 - std::max(note_width, 34.0F)));
     if (pilot.is_alarm) {
         canvas.sprite(pictures.hourglass, x + panel_width - 26 - note_width - canvas.info(pictures.hourglass).w, y + 35);
         canvas.text(pilot.note, x + panel_width - 20, y + 56, style(19, true, ink::crimson, Align::Right));
@@ -61,8 +64,10 @@ void pilot_card(Canvas& canvas, const Pictures& pictures, const Hud& hud, const 
     if (has_lives) {
         // The plane in the air is one of the lives; what is shown is what is left after it.
         const int most = std::max<int>(mode.hero.lives, hero.lives);
-        for (int i = 0; i < most; ++i) canvas.sprite(i < hero.lives ? pictures.life[seat] : pictures.life_off, x + 20 + 34.0F * static_cast<float>(i), y + 142);
-        for (int i = 0; i < hero.bombs; ++i) canvas.sprite(pictures.bomb_icon, x + panel_width - 48 - 32.0F * static_cast<float>(i), y + 139);
+        for (int i = 0; i < most; ++i)
+            canvas.sprite(i < hero.lives ? pictures.life[seat] : pictures.life_off, x + 20 + 34.0F * static_cast<float>(i), y + 142);
+        for (int i = 0; i < hero.bombs; ++i)
+            canvas.sprite(pictures.bomb_icon, x + panel_width - 48 - 32.0F * static_cast<float>(i), y + 139);
     } else {
         canvas.text(texts["hud_kills"], x + 20, y + 162, style(20, false, ink::pencil));
         canvas.text(grouped(hero.kills), x + panel_width - 20, y + 163, style(26, true, ink::black, Align::Right));
@@ -73,7 +78,8 @@ void pilot_card(Canvas& canvas, const Pictures& pictures, const Hud& hud, const 
         const bool is_super = hero.super_ticks > 0;
         canvas.text(texts[is_super ? "hud_super" : "hud_single"], x + 20, y + 203, style(20, false, ink::black));
         if (is_super) {
-            bar(canvas, {x + panel_width - 150, y + 186, 130, 20}, static_cast<float>(hero.super_ticks) / static_cast<float>(mode.super_ticks), ink::pilots[seat]);
+            bar(canvas, {x + panel_width - 150, y + 186, 130, 20},
+                static_cast<float>(hero.super_ticks) / static_cast<float>(mode.super_ticks), ink::pilots[seat]);
         } else {
             canvas.fill({x + panel_width - 150, y + 196, 130, 1.4F}, ink::rule);
         }
@@ -96,7 +102,8 @@ void enemy_card(Canvas& canvas, const Pictures& pictures, const Hud& hud, float 
         const float h = static_cast<float>(kind.h) * scale;
         canvas.sprite_sized(pictures.enemies[i].flying[0], {x + 52 - w / 2, row_y + (step - h) / 2, w, h});
         const std::string key = "enemy_" + kind.name;
-        canvas.text(hud.texts->has(key) ? (*hud.texts)[key] : kind.name, x + 100, row_y + step / 2 + 7, style(20, false, ink::black, Align::Left, 120));
+        canvas.text(hud.texts->has(key) ? (*hud.texts)[key] : kind.name, x + 100, row_y + step / 2 + 7,
+                    style(20, false, ink::black, Align::Left, 120));
         canvas.text(grouped(kind.score), x + panel_width - 20, row_y + step / 2 + 8, style(22, true, ink::black, Align::Right));
         if (i + 1 < rows) thin_rule(canvas, x + 20, row_y + step, panel_width - 40);
     }
@@ -121,7 +128,9 @@ void draw_hud_wide(Canvas& canvas, const Pictures& pictures, const Hud& hud) {
 
     canvas.text(minutes(play_seconds(world, *hud.content)), 430, 36, style(21, false, ink::pencil));
     canvas.text(texts[mode.title], 640, 36, style(21, true, ink::pencil, Align::Centre, 240));
-    if (has_levels) canvas.text(texts.fill("hud_level", {{"level", std::to_string(world.header.level)}}), 850, 36, style(21, false, ink::pencil, Align::Right));
+    if (has_levels)
+        canvas.text(texts.fill("hud_level", {{"level", std::to_string(world.header.level)}}), 850, 36,
+                    style(21, false, ink::pencil, Align::Right));
 
     heading(canvas, texts[world.header.players > 1 ? "hud_team" : "hud_score"], team_score(world), left_x);
     heading(canvas, texts["hud_best"], std::max<std::int64_t>(hud.best, team_score(world)), right_x);
@@ -130,7 +139,8 @@ void draw_hud_wide(Canvas& canvas, const Pictures& pictures, const Hud& hud) {
     int place = 0;
     for (const auto& hero : world.heroes) {
         if (hero.seat >= max_seats || place >= 4) continue;
-        pilot_card(canvas, pictures, hud, hero, place % 2 == 0 ? left_x : right_x, first_card_y + card_step * static_cast<float>(place / 2));
+        pilot_card(canvas, pictures, hud, hero, place % 2 == 0 ? left_x : right_x,
+                   first_card_y + card_step * static_cast<float>(place / 2));
         ++place;
     }
     if (place <= 2) enemy_card(canvas, pictures, hud, right_x, first_card_y + (place == 2 ? card_step : 0));
@@ -147,7 +157,8 @@ void draw_hud_wide(Canvas& canvas, const Pictures& pictures, const Hud& hud) {
     canvas.text(hud.hint, left_x + 2, 760, style(18, false, ink::pencil));
     const std::size_t shown = std::min<std::size_t>(hud.notices.size(), 2);
     for (std::size_t i = 0; i < shown; ++i) {
-        canvas.text(hud.notices[hud.notices.size() - shown + i], right_x + 2, 742 + 26.0F * static_cast<float>(i), style(18, true, ink::crimson, Align::Left, panel_width));
+        canvas.text(hud.notices[hud.notices.size() - shown + i], right_x + 2, 742 + 26.0F * static_cast<float>(i),
+                    style(18, true, ink::crimson, Align::Left, panel_width));
     }
 }
 

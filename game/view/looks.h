@@ -1,4 +1,5 @@
-// What every drawing of ours shares: the switches a player has over looks, colours of ink and paper, each pilot's colour. Used by view and app.
+// What every drawing of ours shares: the switches a player has over looks, colours of ink and paper, each pilot's colour. Used by view and
+// app.
 #pragma once
 
 #include <array>

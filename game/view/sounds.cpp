@@ -45,7 +45,8 @@ std::vector<Sound> sounds_of(std::span<const Event> events, const World& world, 
         const auto name = name_of(event, world, content);
         if (name.empty()) continue;
         const bool is_there = std::any_of(sounds.begin(), sounds.end(), [&](const Sound& other) { return other.name == name; });
-        const bool is_whole_field = event.kind == EventKind::LevelReached || event.kind == EventKind::GameOver || event.kind == EventKind::BombUsed;
+        const bool is_whole_field =
+            event.kind == EventKind::LevelReached || event.kind == EventKind::GameOver || event.kind == EventKind::BombUsed;
         if (!is_there) sounds.push_back({name, is_whole_field ? 0 : pan_of(event.x)});
     }
     return sounds;

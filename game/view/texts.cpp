@@ -28,7 +28,8 @@ std::vector<std::string> placeholders(std::string_view text) {
     return names;
 }
 
-Texts::Texts(const std::filesystem::path& folder, const std::string& language) : table_(load_texts(folder / "en.toml")), language_(language) {
+Texts::Texts(const std::filesystem::path& folder, const std::string& language)
+    : table_(load_texts(folder / "en.toml")), language_(language) {
     if (language == "en") return;
     for (auto& [key, text] : load_texts(folder / (language + ".toml"))) table_[key] = text;
 }
@@ -47,7 +48,8 @@ std::string Texts::fill(std::string_view key, Values values) const {
     for (const auto& [name, value] : values) {
         const std::string slot = "{" + std::string(name) + "}";
         // After a value the search goes on behind it: a name that contains a slot is not filled again.
-        for (std::size_t at = text.find(slot); at != std::string::npos; at = text.find(slot, at + value.size())) text.replace(at, slot.size(), value);
+        for (std::size_t at = text.find(slot); at != std::string::npos; at = text.find(slot, at + value.size()))
+            text.replace(at, slot.size(), value);
     }
     return text;
 }
