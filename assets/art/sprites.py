@@ -1,0 +1,80 @@
+"""Everything small that is seen in play, under the names by which the game asks for it."""
+import effects
+import enemies
+import fountain
+import heroes
+import shots
+import wrecks
+from atlas import Sprite, of_sheet
+from palette import COAST
+from pen import *
+
+
+def shadow(outline, w, h):
+    """A soft silhouette a little smaller than the plane; the game lays it where the height of the plane wants it. Units as drawings."""
+    body = (f'<g transform="translate({f(w * .04)} {f(h * .04)}) scale(.92)" opacity=".23" filter="url(#soft)" fill="#2A2230">' +
+            "".join(f'<path d="{d_of(p)}"/>' for p in outline) + "</g>")
+    defs = '<filter id="soft" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="4"/></filter>'
+    return Sprite(body, round(w / 2), round(h / 2), 6, 2, defs)
+
+
+def of_wreck(frame, w, h, over):
+    return Sprite(frame[1], w, h, over, 2, frame[0])
+
+
+def centred(s, w, h, over):
+    """A drawing laid so that its middle is the middle of a nominal w x h."""
+    dx, dy = w - s.w / 2, h - s.h / 2
+    return Sprite(f'<g transform="translate({f(dx)} {f(dy)})">' + "\n".join(s.o) + "</g>", w, h, over)
+
+
+def planes():
+    d = {}
+    for n in (1, 2, 3, 4):
+        d[f"hero-{n}"], d[f"hero-{n}-b"] = of_sheet(heroes.hero(n)), of_sheet(heroes.hero(n, turned=1))
+        # nose, wing tips, roots, cockpit, tail
+        w = wrecks.Wreck(lambda pal, n=n: heroes.hero(n, pal or COAST, solid=True) if pal is None else heroes.hero(n, pal, {n: ("#FFFFFF", "#FFFFFF")}, solid=True),
+                         heroes.hero_outline(), [(102, 44), (30, 112), (64, 108), (102, 118), (142, 112), (176, 116), (100, 176), (74, 218), (132, 220)], 20 + n, (102, 116))
+        for k, fr in enumerate(wrecks.four(w, 1.15, 70)): d[f"hero-down-{n}-{k + 1}"] = of_wreck(fr, 102, 126, (40, 24, 40, 36))
+    small = wrecks.Wreck(lambda pal: enemies.small(pal or COAST, solid=True), enemies.small_outline(), [(16, 16), (38, 30), (57, 26), (57, 58), (80, 26), (100, 14)], 31, (57, 36))
+    medium = wrecks.Wreck(lambda pal: enemies.medium(pal or COAST, solid=True), enemies.medium_outline(),
+                          [(36, 20), (70, 18), (104, 22), (30, 74), (20, 108), (69, 96), (118, 104), (106, 70), (32, 136), (69, 150), (108, 140)], 32, (69, 100))
+    large = wrecks.Wreck(lambda pal: fountain.large(pal or COAST, solid=True), fountain.large_outline(),
+                         [(169, 60), (92, 70), (246, 72), (168, 150), (40, 292), (104, 296), (166, 250), (172, 340), (232, 290), (300, 296), (168, 410), (170, 470)], 33, (169, 290))
+    d["small"] = of_sheet(enemies.small())
+    d["medium"], d["medium-hit"] = of_sheet(enemies.medium()), of_sheet(enemies.medium(wrecks.HIT))
+    d["large"], d["large-b"], d["large-hit"] = of_sheet(fountain.large()), of_sheet(fountain.large(turned=1)), of_sheet(fountain.large(wrecks.HIT))
+    for k, fr in enumerate(wrecks.four(small, .62, 46)): d[f"small-down-{k + 1}"] = of_wreck(fr, 57, 43, (28, 32, 28, 32))
+    for k, fr in enumerate(wrecks.four(medium, 1.0, 64)): d[f"medium-down-{k + 1}"] = of_wreck(fr, 69, 99, (40, 32, 40, 36))
+    engines = [(45, 336), (91, 342), (247, 342), (293, 336)]
+    for k, fr in enumerate(wrecks.six(large, engines)): d[f"large-down-{k + 1}"] = of_wreck(fr, 169, 258, (68, 64, 68, 70))
+    d["shadow-hero"] = shadow(heroes.hero_outline(), 204, 252)
+    d["shadow-small"] = shadow(enemies.small_outline(), 114, 86)
+    d["shadow-medium"] = shadow(enemies.medium_outline(), 138, 198)
+    d["shadow-large"] = shadow(fountain.large_outline(), 338, 516)
+    d["shadow-tag"] = shadow(shots.tag_outline("bomb"), 120, 214)
+    return d
+
+
+def things():
+    d = {}
+    for n in (1, 2, 3, 4):
+        d[f"dart-{n}"] = centred(shots.dart(n), 5, 11, (4, 8, 4, 8))
+        d[f"dart-{n}-super"] = centred(shots.dart_super(n), 5, 11, (4, 10, 4, 10))
+    d["shot-round"], d["shot-diamond"] = of_sheet(shots.shot_round()), of_sheet(shots.shot_diamond())
+    for kind in ("bomb", "super"):
+        d[f"tag-{kind}"], d[f"tag-{kind}-b"] = of_sheet(shots.tag(kind), 6), of_sheet(shots.tag(kind, 1), 6)
+    d |= {f"burst-{k}": of_sheet(effects.burst(k), 8) for k in range(1, 6)}
+    d |= {f"ring-{k + 1}": of_sheet(effects.ink_ring(k)) for k in range(4)}
+    d |= {f"puff-{k + 1}": of_sheet(effects.puff(k)) for k in range(3)}
+    d |= {f"scrap-{k + 1}-{r}": of_sheet(effects.scrap_turned(k, r)) for k in range(4) for r in range(4)}
+    d |= {f"muzzle-{k + 1}": of_sheet(effects.muzzle(k)) for k in range(2)}
+    d |= {f"splat-{k + 1}": of_sheet(effects.splat(k)) for k in range(3)}
+    d |= {f"shield-{k + 1}": of_sheet(effects.shield(k)) for k in range(2)}
+    d |= {f"bomb-wave-{k + 1}": of_sheet(effects.bomb_wave(k), 8) for k in range(4)}
+    d["impact"] = of_sheet(effects.impact())
+    return d
+
+
+def everything():
+    return planes() | things()
