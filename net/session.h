@@ -104,8 +104,10 @@ class Session {
     Tick confirmed() const;
     // Final inputs of a confirmed tick; kept for at least 600 ticks.
     const engine::Inputs& confirmed_inputs(Tick tick) const;
-    // The game's hash of the world after a confirmed tick; called for multiples of hash_period.
+    // The game's hash of the world after a confirmed tick; called for multiples of hash_period().
     void report_hash(Tick tick, std::uint64_t hash);
+    // Ticks between the hashes that are wanted; 0 where nobody compares any (Role::Alone).
+    std::uint32_t hash_period() const;
 
     // 970 to 1000: how fast ticks should be made, so that whoever is ahead slows down.
     std::uint32_t speed_permille() const;
