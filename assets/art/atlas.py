@@ -51,7 +51,7 @@ def pack(sprites, width):
 
 
 class Atlas:
-    WIDTH, LIMIT = 1600, 2048       # pixels; at twice the size no side is over 4096
+    WIDTH, LIMIT = 2048, 2048       # pixels; at twice the size no side is over 4096
 
     def __init__(self, name, sprites):
         self.name, self.sprites = name, sprites

@@ -9,6 +9,7 @@ import random
 import heroes
 import shots
 from atlas import Sprite, of_page, of_sheet
+from nib import Pen
 from palette import *
 from pen import Sheet, ellipse
 from shapes import *
@@ -53,7 +54,6 @@ def band(h, part, seed):
 
 def tile(seat, s):
     p = page(s, s, 40 + seat); h = s / 2
-    if seat is None: pass
     off = 2 if s > 30 else 1.4
     p.badge(seat, h - off / 2, h - off / 2, s - 4, off)
     return of_page(p)
@@ -86,7 +86,7 @@ def life(n, off=False):
 
 # ---- papers, buttons ------------------------------------------------------------------------------------------------------
 
-def paper_slice(s, inset, fill, ink=None, sw=2.2, shadow=(3, 4, 3, 1.6, .07, "#6B4F22"), corner=0, fibres=0, seed=70, torn=0.0, h=None):
+def paper_slice(s, inset, fill, ink=None, sw=2.2, shadow=(3, 4, 3, 1.6, .07, "#6B4F22"), fibres=0, seed=70, torn=0.0, h=None):
     """A square of paper for nine-slices: plain along the edges' middles, so that they stretch."""
     h = h or s
     p = page(s, h, seed); r = p.rng; a, b, c, d = inset, inset, s - inset, h - inset
@@ -98,8 +98,9 @@ def paper_slice(s, inset, fill, ink=None, sw=2.2, shadow=(3, 4, 3, 1.6, .07, "#6
         pts += [(x0 + (x1 - x0) * i / n, y0 + (y1 - y0) * i / n) for i in range(n)]
     pts = [(x + r.uniform(-torn, torn), y + r.uniform(-torn, torn)) for x, y in pts] if torn else [(x + r.uniform(-.7, .7), y + r.uniform(-.7, .7)) for x, y in pts]
     p.path(polygon(pts), fill=fill)
-    if fibres:
-        p.fibres(a + 3, b + 3, c - a - 6, d - b - 6, fibres)
+    for x in (a + 3, c - fibres - 3) if fibres else ():       # in the corners only: the rest is stretched
+        for y in (b + 3, d - fibres - 3):
+            p.fibres(x, y, fibres, fibres, 9)
     if ink:
         for x0, y0, x1, y1 in ((a - 2, b, c + 2, b), (a - 1, d, c + 2.5, d), (a, b - 2, a, d + 1), (c, b - 1, c, d + 2.5)):
             p.line(x0, y0, x1, y1, ink, sw, .35, step=400)
@@ -188,7 +189,7 @@ def stamp(text, w, h, seed):
     p.open(f"rotate(-5 {w / 2} {h / 2})")
     p.path(p.rough_rect(10, 16, w - 20, h - 32, 1.4, 30), stroke=CRIMSON, w=5, op=.92)
     p.path(p.rough_rect(18, 24, w - 36, h - 48, 1, 30), stroke=CRIMSON, w=2, op=.92)
-    cap = h - 84
+    cap = (w - 84) / (Pen(100, 21, gap=13).width(text) + 10) * 100      # as large as the frame allows
     p.letters(text, w / 2 - 4, h / 2 + cap / 2, cap, CRIMSON, nib=21, seed=seed, dry=.9, gap=13, anchor="middle", paper=PAPER)
     for _ in range(int(w * .45)):
         p.add(f'<circle cx="{r.uniform(12, w - 12):.1f}" cy="{r.uniform(18, h - 18):.1f}" r="{r.uniform(.5, 1.6):.1f}" fill="{PAPER}" opacity=".75"/>')
@@ -202,7 +203,7 @@ def seal(s=76):
     p.path(p.rough_rect(2, 2, s - 4, s - 4, 2, 19), fill=CRIMSON)
     p.path(p.rough_rect(7, 7, s - 14, s - 14, .9, 38), stroke=PAPER, w=1.8)
     for ch, y in (("僚", s * .475), ("机", s * .865)):
-        p.letters(ch, s / 2 - 1, y, s * .335, PAPER, nib=9, angle=30, slant=.0, seed=7, dry=0, gap=0, anchor="middle", wob=.6)
+        p.letters(ch, s / 2 - 1, y, s * .335, PAPER, nib=12, angle=30, slant=.0, seed=7, dry=0, gap=0, anchor="middle", wob=.6)
     for _ in range(30):
         p.add(f'<circle cx="{r.uniform(3, s - 3):.1f}" cy="{r.uniform(3, s - 3):.1f}" r="{r.uniform(.4, 1.2):.1f}" fill="{PAPER}" opacity=".8"/>')
     return of_page(p)
@@ -254,11 +255,11 @@ def everything():
     soft = (2, 3, 2, 1.2, .10, "#6B4F22")
     d["button"] = paper_slice(64, 4, CREAM, INK, 2.4, soft, seed=71, h=48)
     d["button-hot"] = paper_slice(64, 4, "#FFE9A8", INK, 2.8, soft, seed=72, h=48)
-    d["card"] = paper_slice(96, 8, CREAM, INK, 2.2, (3, 4, 3, 1.6, .07, "#6B4F22"), 0, 10, 73)
-    d["sheet"] = paper_slice(192, 16, PAPER, None, 0, (4, 7, 4, 2.4, .09, "#000"), 0, 44, 74, 1.1)
+    d["card"] = paper_slice(96, 8, CREAM, INK, 2.2, (3, 4, 3, 1.6, .07, "#6B4F22"), seed=73)
+    d["sheet"] = paper_slice(192, 16, PAPER, None, 0, (4, 7, 4, 2.4, .09, "#000"), 40, 74, 1.1)
     d["rule"], d["rule-thin"] = run(480, 8, INK, 3.2, 95), run(480, 6, "#B7A88A", 1.6, 96)
     for b in ("pause", "resume"): d[b], d[b + "-hot"] = round_button(b, False), round_button(b, True)
-    d["stamp-new-best"], d["stamp-game-over"] = stamp("NEW BEST", 284, 120, 14), stamp("GAME OVER", 372, 140, 15)
+    d["stamp-new-best"], d["stamp-game-over"] = stamp("NEW BEST", 284, 112, 14), stamp("GAME OVER", 372, 132, 15)
     d["bomb-icon"], d["super-icon"] = picture(shots.bomb_mark), picture(shots.darts_mark)
     d["bar-frame"] = bar_frame()
     d["tape"] = lying(lambda p: p.tape(50, 20, 92, 28, 0), 100, 40, 6)

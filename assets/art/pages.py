@@ -100,7 +100,7 @@ def book():
     p.defs.append(f'<linearGradient id="{i}" x1="0" x2="1"><stop offset="0" stop-color="#5B4426" stop-opacity="0"/><stop offset=".42" stop-color="#5B4426" stop-opacity=".22"/><stop offset=".5" stop-color="#3A2A16" stop-opacity=".62"/>'
                   '<stop offset=".56" stop-color="#5B4426" stop-opacity=".24"/><stop offset="1" stop-color="#5B4426" stop-opacity="0"/></linearGradient>')
     p.add(f'<rect x="566" y="36" width="148" height="726" fill="url(#{i})"/>')
-    for y in range(80, 760, 96):
+    for y in range(64, 700, 96):
         p.line(640, y, 640.5, y + 44, "#F4EBD3", 2.2, .3, .8)
     p.path("M1150 30L1178 30L1180 96L1165 82L1151 97Z", fill=CRIMSON); p.path("M1150 30L1178 30L1180 96L1165 82L1151 97Z", stroke=INK, w=1.8)
     return p.svg()
@@ -142,9 +142,9 @@ def title_portrait():
     """The sheet to the window's edges, the title at its head; the menu's place begins at y = 330."""
     p = Drawing(PW, PH, 12)
     p.sheet(-8, -8, PW + 16, PH + 16, shadow=False, grain=420)
-    wing_mate(p, 34, 128, 84)
-    pair(p, ((402, 72, 0, .72), (452, 122, 1, .56)))
-    put_seal(p, 386, 190)
+    wing_mate(p, 30, 122, 80)
+    pair(p, ((384, 70, 0, .72), (438, 112, 1, .54)))
+    put_seal(p, 14, 150, -4)
     p.line(30, 290, 450, 287, INK, 3.2, 1, step=90); p.line(44, 296, 410, 295, PENCIL, 1.3, .9, .8, 90)
     p.open(op=.5); study(p, 366, 560, 1.35); p.close()
     p.coffee(84, 724, 46)

@@ -212,8 +212,9 @@ class Page:
                 self.line(jx, y + 2, jx, y + tall, "#2A211B", 2.4, 0.5, 0.9)
             self.rng = mine
         g = self.uid("g")
-        self.defs.append(f'<radialGradient id="{g}" gradientUnits="userSpaceOnUse" cx="540" cy="250" r="1150"><stop offset=".30" stop-color="#FFD08A" stop-opacity=".16"/>'
-                         f'<stop offset=".62" stop-color="#201812" stop-opacity="0"/><stop offset="1" stop-color="#120C08" stop-opacity=".62"/></radialGradient>')
+        self.defs.append(f'<radialGradient id="{g}" gradientUnits="userSpaceOnUse" cx="540" cy="250" r="1150"><stop offset="0" stop-color="#FFD08A" stop-opacity=".19"/>'
+                         f'<stop offset=".2" stop-color="#F0BE7C" stop-opacity=".15"/><stop offset=".42" stop-color="#C89A62" stop-opacity=".06"/><stop offset=".6" stop-color="#201812" stop-opacity="0"/>'
+                         f'<stop offset=".8" stop-color="#181008" stop-opacity=".25"/><stop offset="1" stop-color="#120C08" stop-opacity=".62"/></radialGradient>')
         self.add(f'<rect x="{x0}" y="{y0}" width="{x1 - x0}" height="{y1 - y0}" fill="url(#{g})"/>')
 
     # ---- focus: one brush band, everywhere ----------------------------------------------------------------------------

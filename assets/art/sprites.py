@@ -35,7 +35,7 @@ def planes():
         # nose, wing tips, roots, cockpit, tail
         w = wrecks.Wreck(lambda pal, n=n: heroes.hero(n, pal or COAST, solid=True) if pal is None else heroes.hero(n, pal, {n: ("#FFFFFF", "#FFFFFF")}, solid=True),
                          heroes.hero_outline(), [(102, 44), (30, 112), (64, 108), (102, 118), (142, 112), (176, 116), (100, 176), (74, 218), (132, 220)], 20 + n, (102, 116))
-        for k, fr in enumerate(wrecks.four(w, 1.15, 70)): d[f"hero-down-{n}-{k + 1}"] = of_wreck(fr, 102, 126, (40, 24, 40, 36))
+        for k, fr in enumerate(wrecks.four(w, 1.15, 70)): d[f"hero-down-{n}-{k + 1}"] = of_wreck(fr, 102, 126, (48, 44, 48, 44))
     small = wrecks.Wreck(lambda pal: enemies.small(pal or COAST, solid=True), enemies.small_outline(), [(16, 16), (38, 30), (57, 26), (57, 58), (80, 26), (100, 14)], 31, (57, 36))
     medium = wrecks.Wreck(lambda pal: enemies.medium(pal or COAST, solid=True), enemies.medium_outline(),
                           [(36, 20), (70, 18), (104, 22), (30, 74), (20, 108), (69, 96), (118, 104), (106, 70), (32, 136), (69, 150), (108, 140)], 32, (69, 100))
@@ -44,10 +44,10 @@ def planes():
     d["small"] = of_sheet(enemies.small())
     d["medium"], d["medium-hit"] = of_sheet(enemies.medium()), of_sheet(enemies.medium(wrecks.HIT))
     d["large"], d["large-b"], d["large-hit"] = of_sheet(fountain.large()), of_sheet(fountain.large(turned=1)), of_sheet(fountain.large(wrecks.HIT))
-    for k, fr in enumerate(wrecks.four(small, .62, 46)): d[f"small-down-{k + 1}"] = of_wreck(fr, 57, 43, (28, 32, 28, 32))
-    for k, fr in enumerate(wrecks.four(medium, 1.0, 64)): d[f"medium-down-{k + 1}"] = of_wreck(fr, 69, 99, (40, 32, 40, 36))
+    for k, fr in enumerate(wrecks.four(small, .62, 46)): d[f"small-down-{k + 1}"] = of_wreck(fr, 57, 43, (32, 36, 32, 36))
+    for k, fr in enumerate(wrecks.four(medium, 1.0, 64)): d[f"medium-down-{k + 1}"] = of_wreck(fr, 69, 99, (48, 44, 48, 44))
     engines = [(45, 336), (91, 342), (247, 342), (293, 336)]
-    for k, fr in enumerate(wrecks.six(large, engines)): d[f"large-down-{k + 1}"] = of_wreck(fr, 169, 258, (68, 64, 68, 70))
+    for k, fr in enumerate(wrecks.six(large, engines)): d[f"large-down-{k + 1}"] = of_wreck(fr, 169, 258, (92, 88, 92, 96))
     d["shadow-hero"] = shadow(heroes.hero_outline(), 204, 252)
     d["shadow-small"] = shadow(enemies.small_outline(), 114, 86)
     d["shadow-medium"] = shadow(enemies.medium_outline(), 138, 198)

@@ -110,4 +110,4 @@ def six(w, engines):
             (w.defs(False), w.pieces(22, 9) + boom(3, *e1, .62) + boom(2, *e3, .8, 6) + boom(2, *e2, .6, 8) + boom(1, x, y, 1.1, 7) + smoke(2, e1[0] - 8, e1[1] - 84, 1.8) + smoke(0, e4[0], e4[1] - 70, 1.5)),
             (w.defs(False), boom(3, *e1, .7) + boom(3, *e4, .7, 6) + w.pieces(52, 22, .98) + boom(2, x, y, 1.65, 7)),
             (w.defs(False), boom(3, x, y, 2.0, 7) + w.pieces(100, 44, .9) + boom(4, *e1, .6) + boom(4, *e4, .6, 8)),
-            (w.defs(False), boom(4, x, y, 2.15, 7) + w.pieces(150, 70, .72, .8))]
+            (w.defs(False), boom(4, x, y, 2.15, 7) + w.pieces(138, 70, .72, .8))]
