@@ -21,7 +21,7 @@ using PeerId = std::uint32_t;  // of a link's connections; 0 is nobody
 enum class RequestKind : std::uint8_t {
     Load,     // go back to the world after tick `tick`
     Advance,  // make tick `tick` with `inputs`
-    Save,     // keep the world after tick `tick`
+    Save,     // keep the world after tick `tick`; the first one (of the tick before the first) may come before any Advance
 };
 
 struct Request {
@@ -69,7 +69,6 @@ struct SessionEvent {
 };
 
 class Link;
-struct InputsMessage;
 
 class Session {
   public:
@@ -84,7 +83,7 @@ class Session {
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    // What a local seat does from the next tick on. Bits stay until they are set again.
+    // What a local seat does from the next tick on (delay_ticks later). Bits stay until they are set again.
     void set_bits(int seat, std::uint16_t bits);
     // Host and Alone: orders a seat's state from the next tick that can still be ordered.
     void order_seat(int seat, engine::SeatState state);
@@ -92,7 +91,8 @@ class Session {
     // Makes the next tick: takes the local bits, sends them, and returns what the game has to do, in order. Empty: it has to wait this
     // time. The span is valid until the next call.
     std::span<const Request> advance(Time now);
-    // Only what arrived inputs ask for (going back and making ticks again); no new tick. For a host without a pilot and before a picture.
+    // Keeps the link alive without making a tick: notices silence, sends again what is not acknowledged. Any time, at least 30 times a
+    // second while nothing advances. What has to be made again waits for the next advance().
     void poll(Time now);
     // A message for this session that arrived on the link (the owner of the link hands them on).
     void receive(PeerId from, std::span<const std::byte> packet, Time now);
@@ -102,6 +102,9 @@ class Session {
     // The newest tick made, and the newest whose inputs of all seats are final. Every tick up to `confirmed` can be recorded.
     Tick newest() const;
     Tick confirmed() const;
+    // How many ticks a Load can at most go back from the newest tick made: so many saved worlds and one have to be kept. 0: no Load and
+    // no Save ever comes (Role::Alone). At most 63.
+    std::uint32_t load_depth() const;
     // Final inputs of a confirmed tick; kept for at least 600 ticks.
     const engine::Inputs& confirmed_inputs(Tick tick) const;
     // The game's hash of the world after a confirmed tick; called for multiples of hash_period().
@@ -115,7 +118,7 @@ class Session {
     std::optional<SessionEvent> next_event();
 
   private:
-    struct Impl;
+    class Impl;
     std::unique_ptr<Impl> impl_;
 };
 

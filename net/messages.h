@@ -1,0 +1,155 @@
+// Every message between peers, once: a struct, and one list of its fields for both directions (messages.cpp). docs/netcode.md has the
+// bytes. The session sends InputsMessage on Channel::Play; game/match/online sends the others on Channel::Lobby.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "engine/core/inputs.h"
+#include "net/session.h"
+
+namespace net {
+
+constexpr std::uint32_t hello_magic = 0x4D474E57;  // "WNGM" in the order of the wire
+constexpr std::size_t most_inputs = 128;           // ticks of one seat in one packet
+constexpr std::size_t most_pilot_bytes = 96;       // 24 code points
+constexpr std::size_t most_name_bytes = 96;
+constexpr std::size_t most_sentence_bytes = 400;
+constexpr std::size_t most_packet_bytes = 1200;  // nothing longer is sent; ENet would cut it up
+
+// A seat's input as the exclusive or to the same seat's input a tick earlier. Zero: the same again.
+struct InputDelta {
+    std::uint16_t bits = 0;
+    std::uint16_t state = 0;  // 0 to 3
+    friend constexpr bool operator==(const InputDelta&, const InputDelta&) = default;
+};
+
+// Consecutive ticks of one seat, the first of them relative to the input that the receiver knows of the tick before.
+struct InputSpan {
+    std::uint8_t seat = 0;
+    std::uint16_t first = 0;         // wire tick
+    std::vector<InputDelta> deltas;  // 1 to most_inputs
+    friend bool operator==(const InputSpan&, const InputSpan&) = default;
+};
+
+struct TickHash {
+    std::uint16_t tick = 0;  // wire tick
+    std::uint32_t hash = 0;  // low half
+    friend constexpr bool operator==(const TickHash&, const TickHash&) = default;
+};
+
+// One packet a tick on every link: everything that the receiver has not acknowledged.
+struct InputsMessage {
+    std::uint16_t number = 0;          // counts this side's packets; the receiver acknowledges the newest that it could use
+    std::optional<std::uint16_t> ack;  // the newest such packet of the receiver
+    std::uint8_t held_ms = 0;          // how long ago that packet had come in, 255 for longer; only with ack
+    std::uint16_t tick = 0;            // the newest tick that the sender has made, wire tick
+    std::int8_t ahead = 0;             // eighths of a tick that the sender is ahead of the ticks it hears of
+    std::vector<InputSpan> spans;      // by ascending seat, at most one a seat
+    std::optional<TickHash> hash;
+    friend bool operator==(const InputsMessage&, const InputsMessage&) = default;
+};
+
+// A guest's first word. The bytes up to the protocol number, and Refused, are the same in every version to come.
+struct Hello {
+    std::uint32_t magic = hello_magic;
+    std::uint16_t protocol = 0;
+    std::string build;  // version of the program, for people
+    friend bool operator==(const Hello&, const Hello&) = default;
+};
+
+// The host's last word: why not.
+struct Refused {
+    std::string sentence;
+    friend bool operator==(const Refused&, const Refused&) = default;
+};
+
+// What the host plays; the answer to Hello.
+struct Offer {
+    std::string game;
+    std::string mode;
+    std::uint64_t content_hash = 0;
+    std::uint16_t rate = 60;  // ticks a second, 1 to 1000
+    std::uint8_t seats = 2;   // 1 to 4
+    friend bool operator==(const Offer&, const Offer&) = default;
+};
+
+// The guest takes a seat for each of its pilots, with the same content.
+struct Join {
+    std::uint64_t content_hash = 0;
+    std::vector<std::string> pilots;  // 1 to 4
+    friend bool operator==(const Join&, const Join&) = default;
+};
+
+// Who sits where; sent whenever it changes, and once a second for the pings.
+struct LobbyMessage {
+    struct Seat {
+        bool taken = false;
+        bool host = false;
+        std::string pilot;
+        std::uint16_t ping_ms = 0;
+        friend bool operator==(const Seat&, const Seat&) = default;
+    };
+    std::vector<Seat> seats;  // 1 to 4
+    std::uint8_t yours = 0;   // bit s: seat s is the receiver's
+    friend bool operator==(const LobbyMessage&, const LobbyMessage&) = default;
+};
+
+// The game begins.
+struct Start {
+    std::uint64_t seed = 0;
+    std::uint32_t first_tick = 1;
+    std::array<engine::SeatState, engine::max_seats> states{};
+    std::uint16_t window_ms = 250;
+    std::uint8_t delay_ticks = 0;  // 0 to 3
+    std::uint16_t hash_period = 8;
+    friend bool operator==(const Start&, const Start&) = default;
+};
+
+// For round trips in the lobby and in play, and to be heard while nothing else is said.
+struct Ping {
+    std::uint32_t stamp = 0;
+    friend constexpr bool operator==(const Ping&, const Ping&) = default;
+};
+struct Pong {
+    std::uint32_t stamp = 0;
+    friend constexpr bool operator==(const Pong&, const Pong&) = default;
+};
+
+enum class LeaveReason : std::uint8_t { Left, ConnectionLost, HostEnded };
+
+// The host tells the others that somebody is gone.
+struct SeatsLeft {
+    std::uint8_t seats = 0;
+    LeaveReason reason = LeaveReason::Left;
+    friend constexpr bool operator==(const SeatsLeft&, const SeatsLeft&) = default;
+};
+
+// Goodbye: whoever sends it leaves now.
+struct Farewell {
+    LeaveReason reason = LeaveReason::Left;
+    friend constexpr bool operator==(const Farewell&, const Farewell&) = default;
+};
+
+// The index in this list is the first byte of a message.
+using Message = std::variant<InputsMessage, Hello, Refused, Offer, Join, LobbyMessage, Start, Ping, Pong, SeatsLeft, Farewell>;
+
+std::vector<std::byte> encode(const Message& message);
+// Bytes from outside: nothing where they are no message, have a value out of range, or something left over.
+std::optional<Message> decode(std::span<const std::byte> bytes);
+
+// Bits that a delta takes on the wire.
+std::size_t wire_bits(const InputDelta& delta);
+
+// Text from outside that people will see: valid UTF-8 without control and direction characters, at most `most` code points; what does not
+// fit is left out.
+std::string clean_text(std::string_view text, std::size_t most);
+
+}  // namespace net

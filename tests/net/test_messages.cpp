@@ -1,0 +1,143 @@
+#include <gtest/gtest.h>
+
+#include "engine/core/rng.h"
+#include "net/messages.h"
+
+using net::decode;
+using net::encode;
+using net::InputsMessage;
+using net::Message;
+
+namespace {
+
+InputsMessage inputs_message() {
+    InputsMessage m;
+    m.number = 65535;
+    m.ack = 17;
+    m.held_ms = 9;
+    m.tick = 65530;
+    m.ahead = -13;
+    m.spans = {{.seat = 0, .first = 65525, .deltas = {{}, {0x0010, 0}, {0xF070, 3}, {}, {}, {}, {0x0001, 0}, {}}},
+               {.seat = 2, .first = 3, .deltas = {{0, 1}}}};
+    m.hash = net::TickHash{.tick = 65528, .hash = 0xDEADBEEF};
+    return m;
+}
+
+std::vector<Message> one_of_each() {
+    return {inputs_message(),
+            net::Hello{.protocol = 1, .build = "0.1.0"},
+            net::Refused{.sentence = "No."},
+            net::Offer{.game = "Bo's game", .mode = "classic", .content_hash = 0x0123456789ABCDEF, .rate = 60, .seats = 4},
+            net::Join{.content_hash = 5, .pilots = {"Bo", "bot:ace"}},
+            net::LobbyMessage{.seats = {{.taken = true, .host = true, .pilot = "飞", .ping_ms = 0}, {}}, .yours = 2},
+            net::Start{.seed = 7,
+                       .first_tick = 65500,
+                       .states = {engine::SeatState::Flown, engine::SeatState::Held},
+                       .window_ms = 250,
+                       .delay_ticks = 3,
+                       .hash_period = 8},
+            net::Ping{.stamp = 1},
+            net::Pong{.stamp = 0xFFFFFFFF},
+            net::SeatsLeft{.seats = 8, .reason = net::LeaveReason::ConnectionLost},
+            net::Farewell{.reason = net::LeaveReason::HostEnded}};
+}
+
+}  // namespace
+
+TEST(Messages, EveryAlternativeSurvivesARoundTrip) {
+    const auto all = one_of_each();
+    ASSERT_EQ(all.size(), std::variant_size_v<Message>);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        ASSERT_EQ(all[i].index(), i);
+        const auto back = decode(encode(all[i]));
+        ASSERT_TRUE(back.has_value()) << "alternative " << i;
+        EXPECT_EQ(*back, all[i]) << "alternative " << i;
+    }
+}
+
+TEST(Messages, CutShortAreNothing) {
+    for (const Message& message : one_of_each()) {
+        const auto bytes = encode(message);
+        for (std::size_t length = 0; length < bytes.size(); ++length)
+            EXPECT_FALSE(decode(std::span(bytes).first(length)).has_value()) << "alternative " << message.index() << ", " << length;
+    }
+}
+
+TEST(Messages, WithSomethingLeftOverAreNothingButForTheGreetingThatMayGrow) {
+    for (const Message& message : one_of_each()) {
+        auto bytes = encode(message);
+        bytes.push_back(std::byte{1});
+        const bool may_grow = std::holds_alternative<net::Hello>(message) || std::holds_alternative<net::Refused>(message);
+        EXPECT_EQ(decode(bytes).has_value(), may_grow) << "alternative " << message.index();
+    }
+}
+
+TEST(Messages, OutOfRangeAreNothing) {
+    EXPECT_FALSE(decode(encode(net::Hello{.magic = 1, .protocol = 1, .build = ""})));
+    EXPECT_FALSE(decode(encode(net::Offer{.game = "", .mode = "", .content_hash = 0, .rate = 0, .seats = 2})));
+    EXPECT_FALSE(decode(encode(net::Offer{.game = "", .mode = "", .content_hash = 0, .rate = 60, .seats = 5})));
+    EXPECT_FALSE(decode(encode(net::Join{.content_hash = 0, .pilots = {}})));
+    EXPECT_FALSE(decode(encode(net::Join{.content_hash = 0, .pilots = {"a", "b", "c", "d", "e"}})));
+    EXPECT_FALSE(decode(encode(net::LobbyMessage{.seats = {{}}, .yours = 16})));
+    net::Start start;
+    start.states[3] = static_cast<engine::SeatState>(3);
+    EXPECT_FALSE(decode(encode(start)));
+    EXPECT_FALSE(decode(encode(net::Start{.seed = 0, .first_tick = 0})));
+    EXPECT_FALSE(decode(encode(net::SeatsLeft{.seats = 0})));
+    EXPECT_FALSE(decode(encode(net::Farewell{.reason = static_cast<net::LeaveReason>(3)})));
+    const std::byte unknown[] = {std::byte{std::variant_size_v<Message>}};
+    EXPECT_FALSE(decode(unknown));
+}
+
+TEST(Messages, AClaimOfManyInputsWithoutTheirBitsIsNothing) {
+    auto bytes = encode(InputsMessage{.number = 1, .ack = {}, .held_ms = 0, .tick = 9, .ahead = 0, .spans = {{0, 9, {{}}}}, .hash = {}});
+    const std::size_t count_at = bytes.size() - 2;
+    ASSERT_EQ(bytes[count_at], std::byte{1});
+    bytes[count_at] = std::byte{128};
+    EXPECT_FALSE(decode(bytes));
+    bytes.resize(count_at + 1 + 16);
+    EXPECT_TRUE(decode(bytes)) << "128 unchanged inputs are 128 bits";
+    bytes[count_at] = std::byte{129};
+    bytes.resize(bytes.size() + 16);
+    EXPECT_FALSE(decode(bytes));
+}
+
+TEST(Messages, AnUnchangedInputIsOneBit) {
+    InputsMessage m{.number = 1, .ack = 1, .held_ms = 0, .tick = 100, .ahead = 0, .spans = {{0, 93, {}}}, .hash = {}};
+    m.spans[0].deltas.resize(8);
+    EXPECT_EQ(encode(m).size(), 13u);
+    m.spans.push_back({.seat = 1, .first = 93, .deltas = m.spans[0].deltas});
+    EXPECT_EQ(encode(m).size(), 14u) << "a second seat with the same ticks adds its bits only";
+    for (const net::InputDelta delta : {net::InputDelta{}, {0x10, 0}, {0xFFFF, 3}, {0, 2}}) {
+        InputsMessage one{.number = 1, .ack = {}, .held_ms = 0, .tick = 0, .ahead = 0, .spans = {{0, 0, {delta}}}, .hash = {}};
+        EXPECT_EQ(encode(one).size(), 9 + (net::wire_bits(delta) + 7) / 8);
+    }
+}
+
+TEST(Messages, RandomBytesNeverDoHarm) {
+    engine::Rng rng{1};
+    int good = 0;
+    for (int i = 0; i < 200000; ++i) {
+        std::vector<std::byte> bytes(rng.below(40));
+        for (auto& b : bytes) b = static_cast<std::byte>(rng.next());
+        if (!bytes.empty() && rng.below(2) == 0) bytes[0] = static_cast<std::byte>(rng.below(std::variant_size_v<Message>));
+        if (const auto message = decode(bytes)) {
+            ++good;
+            const auto again = decode(encode(*message));
+            ASSERT_TRUE(again.has_value());
+            ASSERT_EQ(*again, *message);
+        }
+    }
+    EXPECT_GT(good, 100);
+}
+
+TEST(CleanText, LeavesOutWhatCouldFoolPeople) {
+    EXPECT_EQ(net::clean_text("Bo", 24), "Bo");
+    EXPECT_EQ(net::clean_text("B\x1b[31mo\n\x7f", 24), "B[31mo");
+    EXPECT_EQ(net::clean_text("a\u202Eb\u2066c\u200Bd\u0085e", 24), "abcde");
+    EXPECT_EQ(net::clean_text("\xC0\xAF\xED\xA0\x80\xFF x\xE9\x9B", 24), " x") << "over-long, surrogate, never valid, cut short";
+    EXPECT_EQ(net::clean_text("飞机大战", 2), "飞机");
+    EXPECT_EQ(net::clean_text("\U0001F6E9 ok", 24), "\U0001F6E9 ok");
+    std::string long_name(100, 'x');
+    EXPECT_EQ(net::clean_text(long_name, 24).size(), 24u);
+}
