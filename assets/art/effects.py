@@ -141,10 +141,10 @@ def ink_ring(k):
     for j in range(2):
         a, left = r.uniform(0, TAU), TAU
         while left > 0:
-            ln = left if not gap else min(left, r.uniform(.3, 1.0)); b = R - j * w * 1.35
+            ln = TAU + .3 if not gap else min(left, r.uniform(.3, 1.0)); b = R - j * w * 1.35
             n = max(8, int(ln * 30))
             s.line([(c + b * math.cos(a + ln * i / n), c + b * math.sin(a + ln * i / n)) for i in range(n + 1)], w * (1, .28)[j], op=(.9, .85, .7, .5)[k],
-                   taper=(.9, .9) if not gap else (.15, .1), wob=1.4)
+                   taper=(.35, .2) if not gap else (.15, .1), wob=1.4)
             skip = r.uniform(0, gap) * 1.6; a += ln + skip; left -= ln + skip
     if k < 2:
         for i in range(14 + 6 * k):

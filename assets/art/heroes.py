@@ -52,15 +52,18 @@ def propeller(s, cx, turned):
 
 
 def exhaust(s, cx, turned):
-    """Flames from the stubs beside the cowling: short, then long with a wisp of smoke."""
+    """Flames from the stubs beside the cowling, swept back over the wing roots: short, then long with a wisp of smoke."""
     for a in (-1, 1):
-        for k in range(3):
-            ln = ((8, 5, 7), (13, 15, 10))[turned][k]
-            q = lambda u, v: (cx + a * (29 + u * .62 - v * .5), 77 + k * 6 + u * .8 + v * .5)
-            s.fill([q(0, -2.2), q(ln * .5, -2.4), q(ln, 0), q(ln * .5, 2.4), q(0, 2.2)], "#F2A33A")
-            s.fill([q(0, -1.2), q(ln * .45, -1.1), q(ln * .62, 0), q(ln * .45, 1.1), q(0, 1.2)], "#FFF3C4")
-            if turned:
-                s.line([q(ln + 2, -1), q(ln + 6, 2), q(ln + 11, 0)], 1.2, op=.45, taper=(.2, .1))
+        for k in (2, 1, 0):
+            ln = ((15, 11, 13), (24, 28, 20))[turned][k]
+            q = lambda u, v: (cx + a * (28 + u * .55 - v * .8), 77 + k * 6 + u * .8 + v * .55)
+            flame = [q(-1, -2.6), q(ln * .3, -3.6), q(ln, -.6 + turned), q(ln * .42, 3.4), q(-1, 2.6)]
+            s.fill(flame, "#FFB52E"); s.ring(flame, 1.2, op=.85)
+            s.fill([q(0, -1.5), q(ln * .32, -1.9), q(ln * .66, 0), q(ln * .34, 1.7), q(0, 1.5)], "#FFF8D8")
+        if turned:
+            for u, v, r in ((34, -2, 3.4), (41, 1, 2.4)):
+                p = (cx + a * (28 + u * .55 - v * .8), 83 + u * .8)
+                s.fill(ellipse(*p, r), "white", .8); s.ring(ellipse(*p, r), 1, op=.6)
 
 
 def hero(n=1, pal=COAST, pilots=PILOT, seed=7, turned=0, solid=False):
@@ -71,7 +74,6 @@ def hero(n=1, pal=COAST, pilots=PILOT, seed=7, turned=0, solid=False):
     if not solid:
         air = Sheet(204, 252, seed + 40 + turned, s.pal)    # a sheet of its own, so that the plane's lines are the same in both frames
         propeller(air, cx, turned)
-        exhaust(air, cx, turned)
         s.o += air.o
     # guns
     for a in (-1, 1):
@@ -121,6 +123,10 @@ def hero(n=1, pal=COAST, pilots=PILOT, seed=7, turned=0, solid=False):
     for a in (-1, 1):
         for k in range(3):
             s.fill(turn(rect(-2.4, -1.4, 6, 3), .5 * a if a > 0 else math.pi - .5, cx + a * 25, 76 + k * 6), "ink")
+    if not solid:
+        fire = Sheet(204, 252, seed + 50 + turned, s.pal)
+        exhaust(fire, cx, turned)
+        s.o += fire.o
     # cockpit: glass, frames, the pilot
     s.fill(H["cockpit"], "glass")
     s.fill(ellipse(cx, 123, 9.4, 10), "wash2"); s.ring(ellipse(cx, 123, 9.4, 10), 1.7)

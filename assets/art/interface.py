@@ -1,22 +1,21 @@
 """The pieces of menus and of the margins, under the names by which the game asks for them. Drawn with the paper kit, one unit = one pixel.
 
-Nine-slices (button, card, sheet, keycap, bar-frame) have their paper, ink and shadow inside the nominal rectangle; INSETS says how far the paper's
-edge lies in from it.
+Nine-slices (button, card, sheet, keycap, bar-frame) have their paper, ink and shadow inside the nominal rectangle. The light comes from the top
+left, so the paper begins at its top left corner and leaves a few pixels for the shadow at the right and below.
 """
 import math
 import random
 
-import heroes
 import shots
-from atlas import Sprite, of_page, of_sheet
+from atlas import of_page, of_sheet
+from geometry import f
 from nib import Pen
 from palette import *
-from pen import Sheet, ellipse
-from shapes import *
+from pen import Sheet
+from shapes import curve, polygon
 from signs import Drawing
 
 CREAM, CAPTURE = "#FBF5E6", "#FFFDF6"
-INSETS = {"button": 4, "button-hot": 4, "keycap": 3, "card": 8, "sheet": 16, "bar-frame": 3}
 
 
 def page(w, h, seed):
@@ -86,24 +85,25 @@ def life(n, off=False):
 
 # ---- papers, buttons ------------------------------------------------------------------------------------------------------
 
-def paper_slice(s, inset, fill, ink=None, sw=2.2, shadow=(3, 4, 3, 1.6, .07, "#6B4F22"), fibres=0, seed=70, torn=0.0, h=None):
-    """A square of paper for nine-slices: plain along the edges' middles, so that they stretch."""
-    h = h or s
-    p = page(s, h, seed); r = p.rng; a, b, c, d = inset, inset, s - inset, h - inset
-    if shadow:
-        p.shadow(a, b, c - a, d - b, *shadow)
+def paper_slice(w, h, fill, shade, ink=None, sw=2.2, fibres=0, seed=70, torn=0.0):
+    """Paper for nine-slices, plain along the edges' middles so that they stretch. shade: (x, y, blur, opacity, colour) of its shadow."""
+    p = page(w, h, seed); r = p.rng; dx, dy, blur, op, col = shade
+    a, b, c, d = 2, 2, w - dx - 1.5 * blur - 1, h - dy - 1.5 * blur - 1
+    p.defs.append(f'<filter id="soft" x="-30%" y="-30%" width="160%" height="160%"><feGaussianBlur stdDeviation="{blur}"/></filter>')
+    p.add(f'<rect x="{a + dx}" y="{b + dy}" width="{f(c - a)}" height="{f(d - b)}" fill="{col}" opacity="{op}" filter="url(#soft)"/>')
     pts = []
     for (x0, y0), (x1, y1) in (((a, b), (c, b)), ((c, b), (c, d)), ((c, d), (a, d)), ((a, d), (a, b))):
         n = 12 if torn else 1
         pts += [(x0 + (x1 - x0) * i / n, y0 + (y1 - y0) * i / n) for i in range(n)]
-    pts = [(x + r.uniform(-torn, torn), y + r.uniform(-torn, torn)) for x, y in pts] if torn else [(x + r.uniform(-.7, .7), y + r.uniform(-.7, .7)) for x, y in pts]
+    rough = torn or .6
+    pts = [(x + r.uniform(-rough, rough), y + r.uniform(-rough, rough)) for x, y in pts]
     p.path(polygon(pts), fill=fill)
     for x in (a + 3, c - fibres - 3) if fibres else ():       # in the corners only: the rest is stretched
         for y in (b + 3, d - fibres - 3):
             p.fibres(x, y, fibres, fibres, 9)
     if ink:
-        for x0, y0, x1, y1 in ((a - 2, b, c + 2, b), (a - 1, d, c + 2.5, d), (a, b - 2, a, d + 1), (c, b - 1, c, d + 2.5)):
-            p.line(x0, y0, x1, y1, ink, sw, .35, step=400)
+        for x0, y0, x1, y1 in ((a - 1, b, c + 2, b), (a - .5, d, c + 2.5, d), (a, b - 1.5, a, d + 1), (c, b - .5, c, d + 2.5)):
+            p.line(x0, y0, x1, y1, ink, sw, .3, step=400)
     elif torn:
         p.path(polygon(pts), stroke="#A98F5E", w=1.6, op=.55)
     return of_page(p)
@@ -155,13 +155,13 @@ def knob():
 
 
 def run(w, h, col, width, seed, ticks=False):
-    """A stretchable stroke in the middle of w x h, with or without the tenths under it."""
-    p = page(w, h, seed); y = 6 if ticks else h / 2
+    """A stretchable stroke through the middle of w x h; with ticks, a mark below it every tenth."""
+    p = page(w, h, seed); y = h / 2
     if ticks:
         for i in range(11):
             x = 2 + (w - 4) * i / 10
             p.line(x, y + 9, x, y + (17 if i % 5 == 0 else 14), PENCIL, 1.4, .2)
-    p.line(0, y, w, y, col, width, .5, step=60 if not ticks else 80)
+    p.line(0, y, w, y, col, width, .35, step=60 if not ticks else 110)
     return of_page(p)
 
 
@@ -189,7 +189,7 @@ def stamp(text, w, h, seed):
     p.open(f"rotate(-5 {w / 2} {h / 2})")
     p.path(p.rough_rect(10, 16, w - 20, h - 32, 1.4, 30), stroke=CRIMSON, w=5, op=.92)
     p.path(p.rough_rect(18, 24, w - 36, h - 48, 1, 30), stroke=CRIMSON, w=2, op=.92)
-    cap = (w - 84) / (Pen(100, 21, gap=13).width(text) + 10) * 100      # as large as the frame allows
+    cap = (w - 60) / (Pen(100, 21, gap=13).width(text) + 10) * 100      # as large as the frame allows
     p.letters(text, w / 2 - 4, h / 2 + cap / 2, cap, CRIMSON, nib=21, seed=seed, dry=.9, gap=13, anchor="middle", paper=PAPER)
     for _ in range(int(w * .45)):
         p.add(f'<circle cx="{r.uniform(12, w - 12):.1f}" cy="{r.uniform(18, h - 18):.1f}" r="{r.uniform(.5, 1.6):.1f}" fill="{PAPER}" opacity=".75"/>')
@@ -249,14 +249,13 @@ def everything():
     for n in range(5): d[f"ping-{n}"] = ping(n)
     for a in ("left", "right"):
         d[f"arrow-{a}"], d[f"arrow-{a}-hot"] = sign(a, 20, INK, 2.6, 32), sign(a, 24, PAPER, 3.4, 32)
-    d["slider-knob"], d["slider-rail"], d["slider-fill"] = knob(), run(220, 26, FAINT, 2, 92, True), run(96, 12, INK, 7, 94)
+    d["slider-knob"], d["slider-rail"], d["slider-fill"] = knob(), run(220, 36, FAINT, 2, 92, True), run(96, 36, INK, 7, 94)
     d["check-on"], d["check-off"] = check(True), check(False)
     d["keycap"] = keycap()
-    soft = (2, 3, 2, 1.2, .10, "#6B4F22")
-    d["button"] = paper_slice(64, 4, CREAM, INK, 2.4, soft, seed=71, h=48)
-    d["button-hot"] = paper_slice(64, 4, "#FFE9A8", INK, 2.8, soft, seed=72, h=48)
-    d["card"] = paper_slice(96, 8, CREAM, INK, 2.2, (3, 4, 3, 1.6, .07, "#6B4F22"), seed=73)
-    d["sheet"] = paper_slice(192, 16, PAPER, None, 0, (4, 7, 4, 2.4, .09, "#000"), 40, 74, 1.1)
+    low = (2, 3, 1.2, .28, "#6B4F22")
+    d["button"], d["button-hot"] = paper_slice(64, 48, CREAM, low, INK, 2.4, seed=71), paper_slice(64, 48, "#FFE9A8", low, INK, 2.8, seed=72)
+    d["card"] = paper_slice(96, 96, CREAM, (3, 4, 2, .30, "#6B4F22"), INK, 2.2, seed=73)
+    d["sheet"] = paper_slice(192, 192, PAPER, (5, 8, 4, .42, "#1A120A"), None, 0, 40, 74, 1.1)
     d["rule"], d["rule-thin"] = run(480, 8, INK, 3.2, 95), run(480, 6, "#B7A88A", 1.6, 96)
     for b in ("pause", "resume"): d[b], d[b + "-hot"] = round_button(b, False), round_button(b, True)
     d["stamp-new-best"], d["stamp-game-over"] = stamp("NEW BEST", 284, 112, 14), stamp("GAME OVER", 372, 132, 15)

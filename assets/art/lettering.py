@@ -1,11 +1,9 @@
 """Letters and figures as sprites: single-stroke pops for play, nib strokes for headings and the team's score. A letter's nominal width is its advance."""
-import random
-
 from atlas import Sprite, of_page
 from nib import GLYPHS
 from palette import CRIMSON, INK
 from paper import Page
-from pen import *
+from pen import GLYPH, Sheet, math
 
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 FIGURES = "0123456789"
@@ -33,7 +31,7 @@ def nib_glyph(ch, cap, nib, gap, height, base, col=INK, wash=None, off=3, seed=5
 
 
 def everything():
-    d = {f"pop-{c}": pop(c) for c in CAPITALS + FIGURES + "+-x:."}
+    d = {f"pop-{c}": pop(c) for c in CAPITALS + FIGURES + "+-x:.,!/'#="}
     d |= {f"pop-{c}-hot": pop(c, "mark") for c in FIGURES + "x"}
     d |= {f"nib-{c}": nib_glyph(c, 50, 19, 18, 64, 57, wash="#E7A66B") for c in CAPITALS + FIGURES}
     d |= {f"num-{c}": nib_glyph(c, 44, 19, 16, 56, 50, wash="#E7A66B") for c in FIGURES + "x"}

@@ -33,10 +33,10 @@ def dart(n=1, pilots=PILOT, ink="#1F1A1C"):
 def dart_super(n=1):
     """The super shot: broader, a gold core between two edges in the pilot's colour."""
     s = Sheet(20, 56, 4, dict(COAST, p=PILOT[n][0], pd=PILOT[n][1]))
-    s.fill(poly("M10 0C14.5 9 17 17 17 26C17 33 15 39 14 44L16 56L10 50L4 56L6 44C5 39 3 33 3 26C3 17 5.5 9 10 0Z"), "ink")
-    s.fill(poly("M10 3.6C13.6 11 15.2 18 15.2 26C15.2 32 13.6 38 12.6 43L13.6 51L10 47.4L6.4 51L7.4 43C6.4 38 4.8 32 4.8 26C4.8 18 6.4 11 10 3.6Z"), "p")
-    s.fill(poly("M10 9C12.4 15 13 20 13 26C13 33 11.4 38 10 45C8.6 38 7 33 7 26C7 20 7.6 15 10 9Z"), "#FFD75A")
-    s.fill(poly("M10 15C11.2 19 11.4 23 11.2 27L10 36L8.8 27C8.6 23 8.8 19 10 15Z"), "white")
+    s.fill(poly("M10 0C15 10 17.6 20 16.4 31L13.4 56L6.6 56L3.6 31C2.4 20 5 10 10 0Z"), "ink")
+    s.fill(poly("M10 4.4C13.8 12 15.4 21 14.4 31L11.8 53L8.2 53L5.6 31C4.6 21 6.2 12 10 4.4Z"), "p")
+    s.fill(poly("M10 9C12.6 15 13.4 21 12.8 29L10 44L7.2 29C6.6 21 7.4 15 10 9Z"), "#FFD75A")
+    s.fill(poly("M10 14C11.4 18 11.8 22 11.4 27L10 35L8.6 27C8.2 22 8.6 18 10 14Z"), "white")
     return s
 
 
@@ -65,7 +65,7 @@ def bomb_mark(s, x, y, k, c="ink"):
 def darts_mark(s, x, y, k, c="ink"):
     """Two darts side by side, about 22 k wide and 36 k high around (x, y)."""
     for a in (-1, 1):
-        q = poly("M0 -18C3.4 -12 5 -6 4.6 0C4.2 6 2.8 10 2.4 13L4.4 18L0 15.6L-4.4 18L-2.4 13C-2.8 10 -4.2 6 -4.6 0C-5 -6 -3.4 -12 0 -18Z")
+        q = poly("M0 -18C3.4 -12 5.2 -5 4.6 2L2.4 18L-2.4 18L-4.6 2C-5.2 -5 -3.4 -12 0 -18Z")
         s.fill([(x + a * 6.4 * k + px * k, y + py * k) for px, py in q], c)
         s.line([(x + a * 6.4 * k - 1 * k, y - 8 * k), (x + a * 6.4 * k - 1.2 * k, y + 5 * k)], 1.7 * k, "white", taper=(.3, .3))
 

@@ -18,6 +18,16 @@ def shadow(outline, w, h):
     return Sprite(body, round(w / 2), round(h / 2), 6, 2, defs)
 
 
+def hit(s, middle, radii):
+    """The white picture of a plane that has just been hit, with ticks around its lower half."""
+    t = Sheet(s.w, s.h, 77); (cx, cy), (rx, ry) = middle, radii
+    for deg in (14, 42, 68, 112, 138, 166):
+        a = math.radians(deg); far = t.rng.uniform(1.12, 1.2)
+        t.line([(cx + rx * k * math.cos(a), cy + ry * k * math.sin(a)) for k in (1, far)], 4.6, taper=(.95, .15))
+    s.o += t.o
+    return of_sheet(s, 12)
+
+
 def of_wreck(frame, w, h, over):
     return Sprite(frame[1], w, h, over, 2, frame[0])
 
@@ -42,8 +52,8 @@ def planes():
     large = wrecks.Wreck(lambda pal: fountain.large(pal or COAST, solid=True), fountain.large_outline(),
                          [(169, 60), (92, 70), (246, 72), (168, 150), (40, 292), (104, 296), (166, 250), (172, 340), (232, 290), (300, 296), (168, 410), (170, 470)], 33, (169, 290))
     d["small"] = of_sheet(enemies.small())
-    d["medium"], d["medium-hit"] = of_sheet(enemies.medium()), of_sheet(enemies.medium(wrecks.HIT))
-    d["large"], d["large-b"], d["large-hit"] = of_sheet(fountain.large()), of_sheet(fountain.large(turned=1)), of_sheet(fountain.large(wrecks.HIT))
+    d["medium"], d["medium-hit"] = of_sheet(enemies.medium()), hit(enemies.medium(wrecks.HIT), (69, 112), (66, 92))
+    d["large"], d["large-b"], d["large-hit"] = of_sheet(fountain.large()), of_sheet(fountain.large(turned=1)), hit(fountain.large(wrecks.HIT), (169, 300), (150, 218))
     for k, fr in enumerate(wrecks.four(small, .62, 46)): d[f"small-down-{k + 1}"] = of_wreck(fr, 57, 43, (32, 36, 32, 36))
     for k, fr in enumerate(wrecks.four(medium, 1.0, 64)): d[f"medium-down-{k + 1}"] = of_wreck(fr, 69, 99, (48, 44, 48, 44))
     engines = [(45, 336), (91, 342), (247, 342), (293, 336)]

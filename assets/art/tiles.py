@@ -18,13 +18,14 @@ def scaled(body, defs=""):
     return (f"<defs>{defs}</defs>" if defs else "") + f'<g transform="scale(.5)">{body}</g>'
 
 
-def coast_paper(coast):
-    """Paper, sea tint, land and the dawn: opaque."""
+def coast_paper():
+    """Paper and the dawn on it: opaque. Nothing on it has a place on the chart, so the layers may move apart."""
     grad = ('<linearGradient id="dawn" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#F7DFBC"/><stop offset=".34" stop-color="#F5E7CC"/>'
             '<stop offset=".66" stop-color="#F2E8D2"/><stop offset="1" stop-color="#F7DFBC"/></linearGradient>')
     w = Sheet(W, H, 4)
     ground.wash_clouds(w)
-    return scaled(f'<rect width="{W}" height="{H}" fill="url(#dawn)"/><g opacity=".85">' + "\n".join(coast.washes().o) + "</g>" + "\n".join(w.o), grad)
+    ground.fibres(w, 170, ("#9C7A4A", "#FFFFFF"), .14, w=W, h=H)
+    return scaled(f'<rect width="{W}" height="{H}" fill="url(#dawn)"/>' + "\n".join(w.o), grad)
 
 
 def compass_rose(s, rx, ry, ink):
@@ -49,7 +50,7 @@ def steamer(s, x, y, a, ink):
 
 
 def coast_lines(coast):
-    """The chart: shore, soundings, woods, villages, a compass rose, ships."""
+    """The chart: tinted land and sea, shore, soundings, woods, villages, a compass rose, ships. Transparent over the open sea."""
     s = coast.lines(); ink = "#4A3B2E"; t = Sheet(W, H, 12)
     rx, ry = 592, 812
     for k in range(16):
@@ -58,12 +59,12 @@ def coast_lines(coast):
             t.line([(rx + 92 * math.cos(a), ry + oy + 92 * math.sin(a)), (rx + 660 * math.cos(a), ry + oy + 660 * math.sin(a))], .9, ink, .13, taper=(1, .1), wob=0)
     compass_rose(t, rx, ry, ink)
     steamer(t, 862, 708, .12, ink); steamer(t, 640, 168, -.5, ink)
-    return scaled('<g opacity=".8">' + "\n".join(s.o) + "</g>" + wrapped(t.o))
+    return scaled('<g opacity=".85">' + "\n".join(coast.washes().o) + '</g><g opacity=".8">' + "\n".join(s.o) + "</g>" + wrapped(t.o))
 
 
 def coast_clouds():
     """Few clouds, mostly at the sides; each carries its own soft shadow."""
-    soft = '<filter id="softer" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="12"/></filter>'
+    soft = '<filter id="softer" x="-60%" y="-60%" width="220%" height="220%"><feGaussianBlur stdDeviation="12"/></filter>'
     places = ((2, -270, 820, 1.0), (0, 706, 420, .95), (1, 330, -60, .9), (1, -96, 250, .8))
     out = []
     for k, x, y, z in places:
@@ -93,5 +94,5 @@ def grain():
 def everything():
     """name: (width, height, svg), in pixels at 1x."""
     coast = ground.Coast(); w, h = W // 2, H // 2
-    return {n: (w, h, body) for n, body in (("coast-paper", coast_paper(coast)), ("coast-lines", coast_lines(coast)), ("coast-clouds", coast_clouds()),
+    return {n: (w, h, body) for n, body in (("coast-paper", coast_paper()), ("coast-lines", coast_lines(coast)), ("coast-clouds", coast_clouds()),
                                             ("scraps", scraps()), ("grain", grain()), ("pad-paper", scaled(pad_paper())), ("pad-lines", scaled(pad_lines())))}
