@@ -1,14 +1,16 @@
 """Many small drawings on one sheet: what a sprite is, where it lies, and the table that tells the game.
 
-A sprite's *nominal* rectangle is what the game places: a plane's rectangle in the rules, a letter's advance, a button's face. The drawing may hang
-over it on every side. A cell is the nominal rectangle, the overhang and at least two clear pixels, rounded up to eight: so the cells of
-the picture at twice the size can be scaled by any eighth without a fraction, and no cell bleeds into another.
+A sprite's *nominal* rectangle is what the game places: a plane's rectangle in the rules, a letter's advance, a button's face. The drawing
+may hang over it on every side. A cell is the nominal rectangle, the overhang and at least two clear pixels, rounded up to eight: so the
+cells of the picture at twice the size can be scaled by any eighth without a fraction, and no cell bleeds into another.
 """
 import re
 
 
 class Sprite:
-    """body: SVG whose origin is the nominal top left corner, `scale` units a pixel; w, h: nominal size; over: overhang left, top, right, bottom."""
+    """body: SVG whose origin is the nominal top left corner, `scale` units a pixel; w, h: nominal size; over: overhang left, top, right,
+    bottom.
+    """
 
     def __init__(self, body, w, h, over=4, scale=2, defs=""):
         self.w, self.h, self.scale = w, h, scale
@@ -60,7 +62,8 @@ class Atlas:
             raise SystemExit(f"atlas {name}: {self.height} pixels high, at most {self.LIMIT}")
 
     def svg(self):
-        out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.WIDTH}" height="{self.height}" viewBox="0 0 {self.WIDTH} {self.height}">']
+        out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.WIDTH}" height="{self.height}" viewBox="0 0 {self.WIDTH} '
+               f'{self.height}">']
         out += [self.sprites[n].at(*self.places[n], f"s{k}-") for k, n in enumerate(sorted(self.sprites))]
         return "\n".join(out) + "\n</svg>\n"
 

@@ -40,7 +40,8 @@ def write(path, data):
 def draw(svg, path, zoom):
     """One PNG, by way of standard input so that nothing but the result lies about."""
     tmp = path + ".new"
-    run = subprocess.run(["rsvg-convert", "--zoom", f"{zoom:g}", "--unlimited", "--format", "png", "--output", tmp], input=svg.encode(), capture_output=True)
+    run = subprocess.run(["rsvg-convert", "--zoom", f"{zoom:g}", "--unlimited", "--format", "png", "--output", tmp], input=svg.encode(),
+                         capture_output=True)
     if run.returncode or not os.path.exists(tmp):
         raise SystemExit(f"{os.path.basename(path)}: rsvg-convert failed: {run.stderr.decode(errors='replace').strip()}")
     os.replace(tmp, path)

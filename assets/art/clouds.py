@@ -14,7 +14,8 @@ def cloud(k, pal=COAST):
         C.append((R + 12 + (w - 2 * R - 24) * u, h * .5 + h * .20 * a * r.uniform(-1, 1), R))
     for j in range(n // 2):
         u = r.uniform(.25, .75); C.append((w * u, h * r.uniform(.42, .58), h * r.uniform(.22, .29)))
-    torn = lambda x, y, R: [(x + (R + 5 + r.uniform(-1.6, 1.6)) * math.cos(TAU * i / 60), y + (R + 5 + r.uniform(-1.6, 1.6)) * math.sin(TAU * i / 60)) for i in range(60)]
+    torn = lambda x, y, R: [(x + (R + 5 + r.uniform(-1.6, 1.6)) * math.cos(TAU * i / 60),
+                             y + (R + 5 + r.uniform(-1.6, 1.6)) * math.sin(TAU * i / 60)) for i in range(60)]
     s.raw('<g opacity=".9">')
     for c in C: s.fill(torn(*c), "white")
     for x, y, R in C: s.fill(ellipse(x, y, R, n=60), "body")
@@ -22,7 +23,8 @@ def cloud(k, pal=COAST):
     for j, (x, y, R) in enumerate(C):
         if y < h * .44 and r.random() < .6: continue
         far = [ellipse(q[0], q[1], q[2], n=40) for m, q in enumerate(C) if m != j and q[0] + q[1] > x + y]
-        s.hatch(ellipse(x, y, R - 1, n=60), -42, 6.4, 1.25, without=[ellipse(x - R * .42, y - R * .46, R * 1.06, n=60)] + far, op=.55, loose=1)
+        s.hatch(ellipse(x, y, R - 1, n=60), -42, 6.4, 1.25, without=[ellipse(x - R * .42, y - R * .46, R * 1.06, n=60)] + far, op=.55,
+                loose=1)
     s.lines(heap_edge(C), 2.3, op=.85, taper=(.25, .25))
     for x, y, R in C[::2]:
         a = r.uniform(3.4, 4.4)

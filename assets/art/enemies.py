@@ -94,7 +94,8 @@ def medium(pal=COAST, seed=23, solid=False):
     s.fill(H["pod"], "body"); s.fill([(cx + 4, 62)] + [p for p in H["pod"] if p[0] > cx + 3] + [(cx + 2, 184)], "shade")
     nose = half("M0 140L15 140C14 160 8 178 0 184", cx)
     s.fill(nose, "glass"); s.fill([p for p in nose if p[0] >= cx], "wash2", .35)
-    s.line(f"M{cx-15} 140L{cx+15} 140M{cx-13.4} 154L{cx+13.4} 154M{cx-9.5} 167L{cx+9.5} 167M{cx} 140L{cx} 184M{cx-7.5} 140C{cx-7.4} 158 {cx-4.5} 172 {cx} 184M{cx+7.5} 140C{cx+7.4} 158 {cx+4.5} 172 {cx} 184", 1.2, taper=(.7, .7))
+    s.line(f"M{cx-15} 140L{cx+15} 140M{cx-13.4} 154L{cx+13.4} 154M{cx-9.5} 167L{cx+9.5} 167M{cx} 140L{cx} 184M{cx-7.5} 140C{cx-7.4} 158 "
+           f"{cx-4.5} 172 {cx} 184M{cx+7.5} 140C{cx+7.4} 158 {cx+4.5} 172 {cx} 184", 1.2, taper=(.7, .7))
     s.line([(cx - 10, 144), (cx - 9.5, 151)], 2.4, "white", taper=(.5, .5))
     s.hatch(H["pod"], -40, 4.2, 1.15, within=[[(cx + 5, 60), (cx + 30, 60), (cx + 30, 138), (cx + 5, 138)]])
     # pivot screw: the crimson mark

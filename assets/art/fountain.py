@@ -35,27 +35,31 @@ def air(s, ex, y1, r, turned):
     if not turned:
         s.fill(ellipse(ex, y1 + 2, r * 2.35, 5.5), "white", .5)
         for a in (-1, 1):
-            s.fill(poly(f"M{ex+a*4} {y1+1}C{ex+a*r} {y1-5} {ex+a*r*1.9} {y1-3} {ex+a*r*2.3} {y1+1}C{ex+a*r*1.9} {y1+6} {ex+a*r} {y1+6} {ex+a*4} {y1+4}Z"), "ink", .26)
+            s.fill(poly(f"M{ex+a*4} {y1+1}C{ex+a*r} {y1-5} {ex+a*r*1.9} {y1-3} {ex+a*r*2.3} {y1+1}C{ex+a*r*1.9} {y1+6} {ex+a*r} {y1+6} "
+                        f"{ex+a*4} {y1+4}Z"), "ink", .26)
         s.line(f"M{ex-r*2.35} {y1+2}C{ex-r} {y1+10} {ex+r} {y1+10} {ex+r*2.35} {y1+2}", 1.4, op=.75, taper=(0, 0))
         s.line(f"M{ex-r*1.9} {y1-2}C{ex-r} {y1-7} {ex+r} {y1-7} {ex+r*1.9} {y1-2}", 1.1, op=.5, taper=(0, 0))
     else:
         s.fill(ellipse(ex, y1 + 2, r * 2.35, 4.4), "white", .42)
         for a in (-1, 1):
             y = y1 + 2 + a * 2
-            s.fill(poly(f"M{ex+a*3} {y-3}C{ex+a*r*.6} {y-8} {ex+a*r} {y-6} {ex+a*r*1.25} {y-1}C{ex+a*r} {y+6} {ex+a*r*.6} {y+8} {ex+a*3} {y+3}Z"), "ink", .5)
+            s.fill(poly(f"M{ex+a*3} {y-3}C{ex+a*r*.6} {y-8} {ex+a*r} {y-6} {ex+a*r*1.25} {y-1}C{ex+a*r} {y+6} {ex+a*r*.6} {y+8} {ex+a*3} "
+                        f"{y+3}Z"), "ink", .5)
         s.line(f"M{ex-r*2.2} {y1-1}C{ex-r*1.6} {y1-5} {ex-r} {y1-6} {ex-r*.4} {y1-6}", 1.3, op=.6, taper=(0, 0))
         s.line(f"M{ex+r*2.3} {y1+4}C{ex+r*1.6} {y1+9} {ex+r} {y1+10} {ex+r*.4} {y1+10}", 1.3, op=.6, taper=(0, 0))
 
 
 def engine(s, ex, y0, y1, r, turned=0, solid=False):
-    q = poly(f"M{ex} {y0}C{ex+r*.6} {y0} {ex+r*.8} {y0+14} {ex+r} {y0+36}L{ex+r} {y1-16}C{ex+r} {y1-4} {ex+r*.5} {y1} {ex} {y1}C{ex-r*.5} {y1} {ex-r} {y1-4} {ex-r} {y1-16}L{ex-r} {y0+36}C{ex-r*.8} {y0+14} {ex-r*.6} {y0} {ex} {y0}Z")
+    q = poly(f"M{ex} {y0}C{ex+r*.6} {y0} {ex+r*.8} {y0+14} {ex+r} {y0+36}L{ex+r} {y1-16}C{ex+r} {y1-4} {ex+r*.5} {y1} {ex} {y1}"
+             f"C{ex-r*.5} {y1} {ex-r} {y1-4} {ex-r} {y1-16}L{ex-r} {y0+36}C{ex-r*.8} {y0+14} {ex-r*.6} {y0} {ex} {y0}Z")
     if not solid:
         a = Sheet(s.w, s.h, 60 + turned, s.pal)     # a sheet of its own, so that the plane's lines are the same in both frames
         air(a, ex, y1, r, turned)
         s.o += a.o
     s.fill(q, "body"); s.fill([p for p in q if p[0] > ex + 1], "shade")
     s.hatch(q, -40, 4.6, 1.25, within=[rect(ex + 2, y0, r * 2, y1 - y0)])
-    s.line(f"M{ex-r} {y1-18}C{ex-r*.4} {y1-14} {ex+r*.4} {y1-14} {ex+r} {y1-18}M{ex-r} {y0+36}C{ex-r*.4} {y0+40} {ex+r*.4} {y0+40} {ex+r} {y0+36}", 1.4)
+    s.line(f"M{ex-r} {y1-18}C{ex-r*.4} {y1-14} {ex+r*.4} {y1-14} {ex+r} {y1-18}M{ex-r} {y0+36}C{ex-r*.4} {y0+40} {ex+r*.4} {y0+40} "
+           f"{ex+r} {y0+36}", 1.4)
     for k in (-.55, 0, .55): s.line(f"M{ex+k*r} {y1-14}L{ex+k*r} {y1-4}", 1.4)
     s.line([(ex - r * .5, y0 + 44), (ex - r * .5, y1 - 24)], 2.4, "white", .8, taper=(0, 0))
     s.ring(q, 2.7)
@@ -100,18 +104,24 @@ def large(pal=COAST, seed=31, turned=0, solid=False):
         for y in (204, 312): s.dot(cx - 34 + k * 9.6, y + 5 - abs(k - 3.5) * .9, 1, "ink", .7)
     # the clip of the pen is its spine gun-deck
     clip = half("M0 132C8 132 11 140 11 150L8 236C7 246 5 250 0 252", cx)
-    s.fill(clip, "body"); s.wash(clip, "wash2", (1.2, 1)); s.ring(clip, 2.4); s.line(f"M{cx-3.5} 146L{cx-3} 232", 2, "white", .7, taper=(0, 0))
+    s.fill(clip, "body")
+    s.wash(clip, "wash2", (1.2, 1))
+    s.ring(clip, 2.4)
+    s.line(f"M{cx-3.5} 146L{cx-3} 232", 2, "white", .7, taper=(0, 0))
     turret(s, cx, 92, 14, -math.pi / 2, 2, 24)
     turret(s, cx, 274, 19, math.pi / 2, 2, 32)
     # bridge windows
     br = half("M0 334L20 336L26 350L24 372L0 376", cx)
     s.fill(br, "body"); s.fill(br, "glass"); s.fill([p for p in br if p[0] >= cx], "wash2", .3)
-    s.line(f"M{cx-9} 335L{cx-10} 375M{cx+9} 335L{cx+10} 375M{cx-26} 352L{cx+26} 352", 1.5, taper=(.7, .7)); s.line([(cx - 20, 340), (cx - 15, 340)], 2.6, "white", taper=(.5, .5))
+    s.line(f"M{cx-9} 335L{cx-10} 375M{cx+9} 335L{cx+10} 375M{cx-26} 352L{cx+26} 352", 1.5, taper=(.7, .7))
+    s.line([(cx - 20, 340), (cx - 15, 340)], 2.6, "white", taper=(.5, .5))
     s.ring(br, 2.3)
     # nib nose, crimson section
     sec = half("M0 388C20 388 34 391 41 388L37 412C26 406 14 404 0 404", cx)
     s.fill(sec, "mark"); s.hatch(sec, -60, 4.2, 1.2, within=[rect(cx + 8, 380, 60, 40)])
-    s.fill(H["nib"], "body"); s.fill([p for p in H["nib"] if p[0] >= cx + 4] + [(cx + 2, 504)], "shade"); s.wash(half("M0 404C16 404 28 407 35 412L30 432C20 424 10 422 0 422", cx), "wash", (1, 1))
+    s.fill(H["nib"], "body")
+    s.fill([p for p in H["nib"] if p[0] >= cx + 4] + [(cx + 2, 504)], "shade")
+    s.wash(half("M0 404C16 404 28 407 35 412L30 432C20 424 10 422 0 422", cx), "wash", (1, 1))
     s.hatch(H["nib"], -38, 4.8, 1.35, within=[[(cx + 10, 400), (cx + 60, 400), (cx + 60, 510), (cx + 2, 510)]])
     s.fill(ellipse(cx, 446, 6, 7), "ink"); s.line(f"M{cx} 450L{cx} 502", 2.2, taper=(.8, .5))
     s.line(f"M{cx-22} 424C{cx-18} 446 {cx-9} 474 {cx-3} 492", 1.3, op=.7, taper=(.2, 0))

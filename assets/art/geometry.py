@@ -14,7 +14,7 @@ def f(v):
 def flat(d, step=3.0):
     """Absolute path to a list of point lists."""
     tok = re.findall(r"[MLCQZHV]|-?\d*\.?\d+", d)
-    out, cur, i, cmd, start = [], [], 0, None, None
+    out, cur, i, cmd = [], [], 0, None
     def num():
         nonlocal i
         v = float(tok[i]); i += 1

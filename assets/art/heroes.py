@@ -41,7 +41,8 @@ def propeller(s, cx, turned):
     reach, fat, op = ((47, 4.5, .26), (23, 6.5, .5))[turned]
     for a in (-1, 1):
         y = 19 + (a * 2.4 if turned else 0)
-        s.fill(poly(f"M{cx+a*6} {y}C{cx+a*reach*.45} {y-fat*1.3} {cx+a*reach*.8} {y-fat} {cx+a*reach} {y-1}C{cx+a*reach*.8} {y+fat} {cx+a*reach*.45} {y+fat} {cx+a*6} {y+3}Z"), "ink", op)
+        s.fill(poly(f"M{cx+a*6} {y}C{cx+a*reach*.45} {y-fat*1.3} {cx+a*reach*.8} {y-fat} {cx+a*reach} {y-1}C{cx+a*reach*.8} {y+fat} "
+                    f"{cx+a*reach*.45} {y+fat} {cx+a*6} {y+3}Z"), "ink", op)
     if not turned:
         s.line(f"M{cx-47} 20C{cx-30} 12 {cx+30} 12 {cx+47} 20", 1.3, op=.7, taper=(0, 0))
         s.line(f"M{cx-40} 24C{cx-24} 29 {cx+24} 29 {cx+42} 23", 1.1, op=.45, taper=(0, 0))
@@ -87,7 +88,8 @@ def hero(n=1, pal=COAST, pilots=PILOT, seed=7, turned=0, solid=False):
         s.fill(q, "body"); s.wash(q, "p", cls="p")
         a = 1 if i == 0 else -1
         # shadow of the fuselage / trailing edge
-        tr = [(cx + a * x, y) for x, y in poly("M17 153C34 152 48 149 66 144C84 138 97 129 99 116C97 113 95 112 93 111C90 124 78 130 62 134C46 138 32 139 18 139Z")]
+        tr = [(cx + a * x, y) for x, y in poly("M17 153C34 152 48 149 66 144C84 138 97 129 99 116C97 113 95 112 93 111C90 124 78 130 62 "
+                                               "134C46 138 32 139 18 139Z")]
         s.fill(tr, "pd", .55, cls="pd")
         # leading edge left unpainted: paper shows
         s.line([(cx + a * x, y) for x, y in poly("M30 88C46 85 62 86 79 92C86 95 90 99 92 104")], 2.6, "white", .75, taper=(0, 0))
@@ -96,7 +98,8 @@ def hero(n=1, pal=COAST, pilots=PILOT, seed=7, turned=0, solid=False):
         # ribs and aileron
         s.line(f"M{cx+a*38} 86L{cx+a*37} 150", 1, op=.55)
         s.line(f"M{cx+a*55} 139L{cx+a*58} 129L{cx+a*91} 117", 1.2, op=.7)
-        s.hatch(q, 62 if a > 0 else 58, 4.6, 1.15, within=[[(cx + a * x, y) for x, y in poly("M17 139C40 139 60 136 80 128L99 114L99 160L17 160Z")]])
+        s.hatch(q, 62 if a > 0 else 58, 4.6, 1.15, within=[[(cx + a * x, y) for x,
+                                                            y in poly("M17 139C40 139 60 136 80 128L99 114L99 160L17 160Z")]])
         s.hatch(q, -58, 4.2, 1.15, within=[[(cx + a * x, y) for x, y in poly("M20 84L31 84C30 110 29 130 26 156L14 156Z")]])
         # roundel with the pilot's mark
         s.fill(ellipse(cx + a * 68, 112, 17.5), "body"); s.ring(ellipse(cx + a * 68, 112, 17.5), 2)
@@ -110,7 +113,8 @@ def hero(n=1, pal=COAST, pilots=PILOT, seed=7, turned=0, solid=False):
     # fuselage
     s.fill(H["body"], "body"); s.wash(H["cowl"], "p", (1.2, .8), cls="p")
     s.fill([(cx + 9, 74)] + [(x, y) for x, y in H["body"] if x > cx and y > 74] + [(cx + 3, 240)], "shade", .8)
-    s.hatch(H["body"], -35, 4.4, 1.2, within=[[(cx + 8, 74), (cx + 40, 70), (cx + 40, 250), (cx + 2, 250), (cx + 4, 180)]], without=[H["cockpit"]])
+    s.hatch(H["body"], -35, 4.4, 1.2, within=[[(cx + 8, 74), (cx + 40, 70), (cx + 40, 250), (cx + 2, 250), (cx + 4, 180)]],
+            without=[H["cockpit"]])
     s.hatch(H["cowl"], -35, 3.6, 1.2, within=[[(cx + 10, 20), (cx + 40, 20), (cx + 40, 80), (cx + 8, 80)]])
     # cowling: cylinders and flaps
     for x in (-17, -9.5, 0, 9.5, 17):
@@ -137,7 +141,8 @@ def hero(n=1, pal=COAST, pilots=PILOT, seed=7, turned=0, solid=False):
     s.line([(cx - 8, 112), (cx - 8.5, 104), (cx - 4, 97)], 2, "white", .9, taper=(0, 0))
     s.ring(H["cockpit"], 2.1)
     # scarf
-    sc = poly(f"M{cx-3} 131C{cx-8} 146 {cx+7} 156 {cx} 172C{cx-4} 181 {cx+3} 186 {cx+1} 194L{cx+6} 195L{cx+9} 191C{cx+8} 183 {cx+4} 180 {cx+7} 170C{cx+12} 156 {cx-1} 146 {cx+4} 131Z")
+    sc = poly(f"M{cx-3} 131C{cx-8} 146 {cx+7} 156 {cx} 172C{cx-4} 181 {cx+3} 186 {cx+1} 194L{cx+6} 195L{cx+9} 191C{cx+8} 183 {cx+4} 180 "
+              f"{cx+7} 170C{cx+12} 156 {cx-1} 146 {cx+4} 131Z")
     s.fill(sc, "body"); s.wash(sc, "p", (.8, .6), cls="p"); s.ring(sc, 1.5)
     s.line(f"M{cx+1} 140C{cx} 150 {cx+7} 156 {cx+4} 166", .9, op=.7)
     # fin

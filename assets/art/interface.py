@@ -1,7 +1,8 @@
-"""The pieces of menus and of the margins, under the names by which the game asks for them. Drawn with the paper kit, one unit = one pixel.
+"""The pieces of menus and of the margins, under the names by which the game asks for them. Drawn with the paper kit, one unit = one
+pixel.
 
-Nine-slices (button, card, sheet, keycap, bar-frame) have their paper, ink and shadow inside the nominal rectangle. The light comes from the top
-left, so the paper begins at its top left corner and leaves a few pixels for the shadow at the right and below.
+Nine-slices (button, card, sheet, keycap, bar-frame) have their paper, ink and shadow inside the nominal rectangle. The light comes from
+the top left, so the paper begins at its top left corner and leaves a few pixels for the shadow at the right and below.
 """
 import math
 import random
@@ -39,7 +40,8 @@ def band(h, part, seed):
         p.path(curve(up) + "L" + curve(down)[1:] + "L" + curve(side)[1:] + "Z", fill=INK)
     else:
         m = max(5, int(h / 9)); end = w - 16
-        side = [(end + (r.uniform(3, 14) if i % 2 else r.uniform(-13, 0)) * (1.1 - abs(i / (2 * m) - .42)), top + (bot - top) * i / (2 * m)) for i in range(2 * m + 1)]
+        side = [(end + (r.uniform(3, 14) if i % 2 else r.uniform(-13, 0)) * (1.1 - abs(i / (2 * m) - .42)),
+                 top + (bot - top) * i / (2 * m)) for i in range(2 * m + 1)]
         up = [(-2, top), (0, top), (20, top - .8), (42, top + .7), side[0]]
         down = [side[-1], (40, bot - .9), (18, bot + .7), (0, bot), (-2, bot)]
         p.path(curve(up) + "L" + "L".join(f"{x:.1f} {y:.1f}" for x, y in side[1:]) + "L" + curve(down)[1:] + "Z", fill=INK)
@@ -192,7 +194,8 @@ def stamp(text, w, h, seed):
     cap = (w - 60) / (Pen(100, 21, gap=13).width(text) + 10) * 100      # as large as the frame allows
     p.letters(text, w / 2 - 4, h / 2 + cap / 2, cap, CRIMSON, nib=21, seed=seed, dry=.9, gap=13, anchor="middle", paper=PAPER)
     for _ in range(int(w * .45)):
-        p.add(f'<circle cx="{r.uniform(12, w - 12):.1f}" cy="{r.uniform(18, h - 18):.1f}" r="{r.uniform(.5, 1.6):.1f}" fill="{PAPER}" opacity=".75"/>')
+        p.add(f'<circle cx="{r.uniform(12, w - 12):.1f}" cy="{r.uniform(18, h - 18):.1f}" r="{r.uniform(.5, 1.6):.1f}" fill="{PAPER}" '
+              f'opacity=".75"/>')
     p.close()
     return of_page(p, 24)
 
@@ -205,14 +208,16 @@ def seal(s=76):
     for ch, y in (("僚", s * .475), ("机", s * .865)):
         p.letters(ch, s / 2 - 1, y, s * .335, PAPER, nib=12, angle=30, slant=.0, seed=7, dry=0, gap=0, anchor="middle", wob=.6)
     for _ in range(30):
-        p.add(f'<circle cx="{r.uniform(3, s - 3):.1f}" cy="{r.uniform(3, s - 3):.1f}" r="{r.uniform(.4, 1.2):.1f}" fill="{PAPER}" opacity=".8"/>')
+        p.add(f'<circle cx="{r.uniform(3, s - 3):.1f}" cy="{r.uniform(3, s - 3):.1f}" r="{r.uniform(.4, 1.2):.1f}" fill="{PAPER}" '
+              f'opacity=".8"/>')
     return of_page(p)
 
 
 def wing_mate(p, x, y, cap, paper=PAPER):
     """WING over MATE, the second word flying echelon off the first."""
     k = cap / 110
-    kw = dict(nib=25, angle=22, slant=.13, wash="#E8622A", wash_off=(round(7 * k, 1), round(7 * k, 1)), dry=1.1, gap=7, wob=1.1, paper=paper)
+    kw = dict(nib=25, angle=22, slant=.13, wash="#E8622A", wash_off=(round(7 * k, 1), round(7 * k, 1)), dry=1.1, gap=7, wob=1.1,
+              paper=paper)
     p.letters("WING", x, y, cap, seed=8, **kw)
     p.letters("MATE", x + 92 * k, y + cap * 1.2, cap, seed=21, **kw)
 
@@ -243,8 +248,11 @@ def everything():
     for n in range(4):
         d[f"tile-{n + 1}"], d[f"tile-{n + 1}-s"], d[f"mark-{n + 1}"], d[f"life-{n + 1}"] = tile(n, 44), tile(n, 26), mark(n), life(n)
     d["life-off"], d["tile-empty"], d["tile-empty-s"] = life(0, True), empty_tile(44), empty_tile(26)
-    for name, icon, s, col, w in (("tick", "tick", 26, INK, 3), ("cross", "no", 20, CRIMSON, 3), ("hourglass", "wait", 22, PENCIL, 2.4), ("hourglass-hot", "wait", 22, CRIMSON, 2.6), ("eye", "eye", 22, INK, 2.4),
-                                  ("lock", "lock", 20, INK, 2.4), ("tick-light", "tick", 26, PAPER, 3), ("lock-light", "lock", 20, PAPER, 2.4), ("eye-light", "eye", 22, PAPER, 2.4), ("waves", "waves", 20, PENCIL, 2.2)):
+    for name, icon, s, col, w in (("tick", "tick", 26, INK, 3), ("cross", "no", 20, CRIMSON, 3), ("hourglass", "wait", 22, PENCIL, 2.4),
+                                  ("hourglass-hot", "wait", 22, CRIMSON, 2.6), ("eye", "eye", 22, INK, 2.4),
+                                  ("lock", "lock", 20, INK, 2.4), ("tick-light", "tick", 26, PAPER, 3),
+                                  ("lock-light", "lock", 20, PAPER, 2.4), ("eye-light", "eye", 22, PAPER, 2.4),
+                                  ("waves", "waves", 20, PENCIL, 2.2)):
         d[name] = sign(icon, s, col, w, 40 if icon == "waves" else 32)
     for n in range(5): d[f"ping-{n}"] = ping(n)
     for a in ("left", "right"):
@@ -253,7 +261,8 @@ def everything():
     d["check-on"], d["check-off"] = check(True), check(False)
     d["keycap"] = keycap()
     low = (2, 3, 1.2, .28, "#6B4F22")
-    d["button"], d["button-hot"] = paper_slice(64, 48, CREAM, low, INK, 2.4, seed=71), paper_slice(64, 48, "#FFE9A8", low, INK, 2.8, seed=72)
+    d["button"] = paper_slice(64, 48, CREAM, low, INK, 2.4, seed=71)
+    d["button-hot"] = paper_slice(64, 48, "#FFE9A8", low, INK, 2.8, seed=72)
     d["card"] = paper_slice(96, 96, CREAM, (3, 4, 2, .30, "#6B4F22"), INK, 2.2, seed=73)
     d["sheet"] = paper_slice(192, 192, PAPER, (5, 8, 4, .42, "#1A120A"), None, 0, 40, 74, 1.1)
     d["rule"], d["rule-thin"] = run(480, 8, INK, 3.2, 95), run(480, 6, "#B7A88A", 1.6, 96)

@@ -1,4 +1,6 @@
-"""Letters and figures as sprites: single-stroke pops for play, nib strokes for headings and the team's score. A letter's nominal width is its advance."""
+"""Letters and figures as sprites: single-stroke pops for play, nib strokes for headings and the team's score. A letter's nominal width is
+its advance.
+"""
 from atlas import Sprite, of_page
 from nib import GLYPHS
 from palette import CRIMSON, INK
@@ -11,7 +13,7 @@ FIGURES = "0123456789"
 
 def pop(ch, c="ink"):
     """Capital height 14 in a nominal height of 20, base line at 17; a paper keyline keeps it readable over anything."""
-    h, track = 28, .26; out = []
+    h, track = 28, .26
     wd = GLYPH[ch][0]
     w = round((wd + track * 10) * h / 20)
     s = Sheet(2 * w, 40, 900 + ord(ch)); paths, _ = s.text_paths(ch, 2, 34, h, slant=-.06, jit=0)

@@ -25,7 +25,8 @@ ALLOWED = .03
 def drawn(sheet):
     """The mask of a drawing, rendered at the game's size."""
     w, h = round(sheet.w / 2), round(sheet.h / 2)
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {sheet.w} {sheet.h}">' + "\n".join(sheet.o) + "</svg>"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {sheet.w} {sheet.h}">'
+    svg = head + "\n".join(sheet.o) + "</svg>"
     png = subprocess.run(["rsvg-convert", "--unlimited"], input=svg.encode(), capture_output=True, check=True).stdout
     return ["".join("#" if a > 127 else "." for a in row) for row in pixels.alpha(png)]
 
@@ -53,8 +54,9 @@ def without_crumbs(rows):
 
 
 def masks():
-    d = {name: without_crumbs(drawn(s)) for name, s in (("hero", heroes.hero(1, solid=True)), ("small", enemies.small(solid=True)), ("medium", enemies.medium(solid=True)),
-                                                        ("large", fountain.large(solid=True)))}
+    planes = {"hero": heroes.hero(1, solid=True), "small": enemies.small(solid=True), "medium": enemies.medium(solid=True),
+              "large": fountain.large(solid=True)}
+    d = {name: without_crumbs(drawn(s)) for name, s in planes.items()}
     d["dart"] = d["dart-super"] = ["#" * 5] * 11        # shots hit with their whole box
     return d
 

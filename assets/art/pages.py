@@ -1,10 +1,12 @@
-"""Backdrops of whole windows: the desk with sheets, cards and the log book on it, without any words that change; and the application's icon.
+"""Backdrops of whole windows: the desk with sheets, cards and the log book on it, without any words that change; and the application's
+icon.
 
-The desk is one drawing: `desk` shows more of it (DESK_AREA around a landscape page), so that a window of another shape is filled without a seam.
+The desk is one drawing: `desk` shows more of it (DESK_AREA around a landscape page), so that a window of another shape is filled without
+a seam.
 """
 from interface import wing_mate, seal
 from palette import *
-from pen import Sheet, TAU, ellipse
+from pen import Sheet
 from shapes import *
 from signs import Drawing
 
@@ -97,21 +99,27 @@ def book():
     for x, w in ((40, 600), (640, 600)):
         p.sheet(x, 36, w, 726, grain=430, shadow=False)
     i = p.uid("g")
-    p.defs.append(f'<linearGradient id="{i}" x1="0" x2="1"><stop offset="0" stop-color="#5B4426" stop-opacity="0"/><stop offset=".42" stop-color="#5B4426" stop-opacity=".22"/><stop offset=".5" stop-color="#3A2A16" stop-opacity=".62"/>'
-                  '<stop offset=".56" stop-color="#5B4426" stop-opacity=".24"/><stop offset="1" stop-color="#5B4426" stop-opacity="0"/></linearGradient>')
+    p.defs.append(f'<linearGradient id="{i}" x1="0" x2="1"><stop offset="0" stop-color="#5B4426" stop-opacity="0"/><stop offset=".42" '
+                  f'stop-color="#5B4426" stop-opacity=".22"/><stop offset=".5" stop-color="#3A2A16" stop-opacity=".62"/>'
+                  '<stop offset=".56" stop-color="#5B4426" stop-opacity=".24"/><stop offset="1" stop-color="#5B4426" stop-opacity="0"/>'
+                  '</linearGradient>')
     p.add(f'<rect x="566" y="36" width="148" height="726" fill="url(#{i})"/>')
     for y in range(64, 700, 96):
         p.line(640, y, 640.5, y + 44, "#F4EBD3", 2.2, .3, .8)
-    p.path("M1150 30L1178 30L1180 96L1165 82L1151 97Z", fill=CRIMSON); p.path("M1150 30L1178 30L1180 96L1165 82L1151 97Z", stroke=INK, w=1.8)
+    p.path("M1150 30L1178 30L1180 96L1165 82L1151 97Z", fill=CRIMSON)
+    p.path("M1150 30L1178 30L1180 96L1165 82L1151 97Z", stroke=INK, w=1.8)
     return p.svg()
 
 
 def play_wide():
-    """One sheet, no desk: the field in the middle at (400, 50) the lightest thing, hatched margins that fade to plain margin paper at the window's edges."""
+    """One sheet, no desk: the field in the middle at (400, 50) the lightest thing, hatched margins that fade to plain margin paper at the
+    window's edges.
+    """
     p = Drawing(W, H, 41)
     p.add(f'<rect width="{W}" height="{H}" fill="{PAPER_2}"/>')
     i = p.uid("m"); g = p.uid("g")
-    p.defs.append(f'<linearGradient id="{g}"><stop offset="0" stop-color="#000"/><stop offset=".10" stop-color="#fff"/><stop offset=".90" stop-color="#fff"/><stop offset="1" stop-color="#000"/></linearGradient>'
+    p.defs.append(f'<linearGradient id="{g}"><stop offset="0" stop-color="#000"/><stop offset=".10" stop-color="#fff"/><stop '
+                  f'offset=".90" stop-color="#fff"/><stop offset="1" stop-color="#000"/></linearGradient>'
                   f'<mask id="{i}"><rect width="{W}" height="{H}" fill="url(#{g})"/></mask>')
     p.add(f'<g mask="url(#{i})">')
     p.fibres(0, 0, W, H, 900)

@@ -1,7 +1,7 @@
 """Paper, tape, pins and brush bands: the kit in which pages and the pieces of the menus are drawn, one unit = one pixel.
 
-A `Page` collects SVG elements in the order in which they are laid down. Its random generator is seeded, so that a page comes out the
-same each time.
+A `Page` collects SVG elements in the order in which they are laid down. Its random generator is seeded, so that a page comes out the same
+each time.
 """
 import math
 import random
@@ -43,7 +43,8 @@ class Page:
 
     # ---- basic marks ------------------------------------------------------------------------------------------------
     def path(self, d, fill="none", stroke=None, w=1.0, op=None, cap="round", dash=None):
-        self.add(f'<path d="{d}" fill="{fill}"' + (f' stroke="{stroke}" stroke-width="{f(w) if w >= 1 else w:}" stroke-linecap="{cap}" stroke-linejoin="round"' if stroke else "")
+        self.add(f'<path d="{d}" fill="{fill}"' + (f' stroke="{stroke}" stroke-width="{f(w) if w >= 1 else w:}" stroke-linecap="{cap}" '
+                                                   f'stroke-linejoin="round"' if stroke else "")
                  + (f' opacity="{op}"' if op is not None else "") + (f' stroke-dasharray="{dash}"' if dash else "") + "/>")
 
     def jit(self, pts, amp):
@@ -99,7 +100,8 @@ class Page:
         while t < R:
             if r.random() >= skip:
                 o0, o1 = r.uniform(-1, 1) * gap * 0.16, r.uniform(-1, 1) * gap * 0.16
-                segs.append(f"M{f(cx - dx * R - dy * (t + o0))} {f(cy - dy * R + dx * (t + o0))}L{f(cx + dx * R - dy * (t + o1))} {f(cy + dy * R + dx * (t + o1))}")
+                segs.append(f"M{f(cx - dx * R - dy * (t + o0))} {f(cy - dy * R + dx * (t + o0))}L{f(cx + dx * R - dy * (t + o1))} "
+                            f"{f(cy + dy * R + dx * (t + o1))}")
             t += gap
         self.add(f'<path clip-path="url(#{i})" d="{"".join(segs)}" stroke="{col}" stroke-width="{sw}" fill="none" opacity="{op}"/>')
 
@@ -120,7 +122,8 @@ class Page:
     def shadow(self, x, y, w, h, dx=5, dy=8, n=5, spread=3, op=0.10, col="#000"):
         for i in range(n, 0, -1):
             s = i * spread
-            self.add(f'<rect x="{f(x + dx - s)}" y="{f(y + dy - s)}" width="{f(w + 2 * s)}" height="{f(h + 2 * s)}" rx="{f(s + 2)}" fill="{col}" opacity="{op}"/>')
+            self.add(f'<rect x="{f(x + dx - s)}" y="{f(y + dy - s)}" width="{f(w + 2 * s)}" height="{f(h + 2 * s)}" rx="{f(s + 2)}" '
+                     f'fill="{col}" opacity="{op}"/>')
 
     def fibres(self, x, y, w, h, n, col="#9C8660", op=0.22):
         r = self.rng
@@ -147,7 +150,8 @@ class Page:
         for _ in range(int(w * h / 60000) + 2):     # wash blotches
             g = self.uid("g")
             bx, by, br = r.uniform(x, x + w), r.uniform(y, y + h), r.uniform(90, 220)
-            self.defs.append(f'<radialGradient id="{g}"><stop offset="0" stop-color="#C9AE78" stop-opacity=".10"/><stop offset="1" stop-color="#C9AE78" stop-opacity="0"/></radialGradient>')
+            self.defs.append(f'<radialGradient id="{g}"><stop offset="0" stop-color="#C9AE78" stop-opacity=".10"/><stop offset="1" '
+                             f'stop-color="#C9AE78" stop-opacity="0"/></radialGradient>')
             self.add(f'<circle cx="{f(bx)}" cy="{f(by)}" r="{f(br)}" fill="url(#{g})"/>')
         self.fibres(x, y, w, h, grain if grain is not None else int(w * h / 900))
         if rule:
@@ -212,9 +216,12 @@ class Page:
                 self.line(jx, y + 2, jx, y + tall, "#2A211B", 2.4, 0.5, 0.9)
             self.rng = mine
         g = self.uid("g")
-        self.defs.append(f'<radialGradient id="{g}" gradientUnits="userSpaceOnUse" cx="540" cy="250" r="1150"><stop offset="0" stop-color="#FFD08A" stop-opacity=".19"/>'
-                         f'<stop offset=".2" stop-color="#F0BE7C" stop-opacity=".15"/><stop offset=".42" stop-color="#C89A62" stop-opacity=".06"/><stop offset=".6" stop-color="#201812" stop-opacity="0"/>'
-                         f'<stop offset=".8" stop-color="#181008" stop-opacity=".25"/><stop offset="1" stop-color="#120C08" stop-opacity=".62"/></radialGradient>')
+        self.defs.append(f'<radialGradient id="{g}" gradientUnits="userSpaceOnUse" cx="540" cy="250" r="1150"><stop offset="0" '
+                         f'stop-color="#FFD08A" stop-opacity=".19"/>'
+                         f'<stop offset=".2" stop-color="#F0BE7C" stop-opacity=".15"/><stop offset=".42" stop-color="#C89A62" '
+                         f'stop-opacity=".06"/><stop offset=".6" stop-color="#201812" stop-opacity="0"/>'
+                         f'<stop offset=".8" stop-color="#181008" stop-opacity=".25"/><stop offset="1" stop-color="#120C08" '
+                         f'stop-opacity=".62"/></radialGradient>')
         self.add(f'<rect x="{x0}" y="{y0}" width="{x1 - x0}" height="{y1 - y0}" fill="url(#{g})"/>')
 
     # ---- focus: one brush band, everywhere ----------------------------------------------------------------------------
@@ -232,7 +239,8 @@ class Page:
         for i in range(m + 1):
             t = i / m
             left.append((x - 3 - 7 * math.sin(math.pi * t) + r.uniform(-2, 2), y + h * (1 - t)))
-        self.path(curve(top[:-1] + [(x + w - 12, y)]) + "L" + "L".join(f"{f(a)} {f(b)}" for a, b in right) + "L" + curve((bot[::-1])[1:])[1:] + "L" + curve(left)[1:] + "Z", fill=col)
+        self.path(curve(top[:-1] + [(x + w - 12, y)]) + "L" + "L".join(f"{f(a)} {f(b)}" for a, b in right) + "L" +
+                  curve((bot[::-1])[1:])[1:] + "L" + curve(left)[1:] + "Z", fill=col)
         for _ in range(int(h / 5)):                   # bristle gaps at the dry end
             ty = y + r.uniform(0.06, 0.94) * h
             x1 = x + w + r.uniform(-4, 8)
@@ -248,15 +256,18 @@ class Page:
         self.path(polygon([(x + px * k, y + py * k) for px, py in full]), fill=col, stroke=col, w=1.2)
 
     # ---- own lettering ------------------------------------------------------------------------------------------------
-    def letters(self, s, x, y, cap, col=INK, nib=20, angle=24, slant=0.10, seed=3, dry=0.5, wash=None, wash_off=(5, 5), paper=PAPER, anchor="start", gap=18, wob=1.0, op=None):
+    def letters(self, s, x, y, cap, col=INK, nib=20, angle=24, slant=0.10, seed=3, dry=0.5, wash=None, wash_off=(5, 5), paper=PAPER,
+                anchor="start", gap=18, wob=1.0, op=None):
         pen = Pen(cap, nib, angle, slant, seed, dry, gap, wob)
         W = pen.width(s)
         x -= W * {"start": 0, "middle": 0.5, "end": 1}[anchor]
         lines = pen.lines(s, x, y)
         d = pen.write(lines)
         if wash:
-            self.add(f'<path transform="translate({wash_off[0]} {wash_off[1]})" d="{d}" fill="{wash}" stroke="{wash}" stroke-width="{f(cap * 0.05)}" stroke-linejoin="round"/>')
-        self.add(f'<path d="{d}" fill="{col}" stroke="{col}" stroke-width="{f(max(0.8, cap * 0.02))}" stroke-linejoin="round"' + (f' opacity="{op}"' if op else "") + "/>")
+            self.add(f'<path transform="translate({wash_off[0]} {wash_off[1]})" d="{d}" fill="{wash}" stroke="{wash}" '
+                     f'stroke-width="{f(cap * 0.05)}" stroke-linejoin="round"/>')
+        self.add(f'<path d="{d}" fill="{col}" stroke="{col}" stroke-width="{f(max(0.8, cap * 0.02))}" stroke-linejoin="round"' +
+                 (f' opacity="{op}"' if op else "") + "/>")
         if dry:
             for pd, w in pen.dry_lines(lines):
                 self.path(pd, stroke=paper, w=max(0.5, round(w, 2)), op=0.85)
@@ -270,7 +281,8 @@ class Page:
         d = {"bar": f"M{f(x)} {f(y - r * .8)}L{f(x)} {f(y + r * .8)}",
              "ring": f"M{f(x - r * .7)} {f(y)}a{f(r * .7)} {f(r * .7)} 0 1 0 {f(r * 1.4)} 0a{f(r * .7)} {f(r * .7)} 0 1 0 {f(-r * 1.4)} 0Z",
              "chevron": f"M{f(x - r * .8)} {f(y + r * .45)}L{f(x)} {f(y - r * .5)}L{f(x + r * .8)} {f(y + r * .45)}",
-             "cross": f"M{f(x - r * .62)} {f(y - r * .62)}L{f(x + r * .62)} {f(y + r * .62)}M{f(x + r * .62)} {f(y - r * .62)}L{f(x - r * .62)} {f(y + r * .62)}"}[k]
+             "cross": f"M{f(x - r * .62)} {f(y - r * .62)}L{f(x + r * .62)} {f(y + r * .62)}M{f(x + r * .62)} {f(y - r * .62)}"
+                      f"L{f(x - r * .62)} {f(y + r * .62)}"}[k]
         if k == "bar":
             w *= 1.7
         self.path(d, stroke=col, w=w, cap="butt" if k in ("bar",) else "round")
@@ -279,7 +291,8 @@ class Page:
         """Flat colour tile with the roundel of the pilot's wing: ink mark on a cream disc, readable whatever the colour."""
         h = s / 2
         disc, size = (.66, .42) if s >= 30 else (.80, .52)      # small tiles need a larger mark
-        self.path(polygon(self.jit([(x - h, y - h), (x + h, y - h), (x + h, y + h), (x - h, y + h)], s * .018)), fill=col or SEAT[seat], stroke=edge, w=sw)
+        self.path(polygon(self.jit([(x - h, y - h), (x + h, y - h), (x + h, y + h), (x - h, y + h)], s * .018)), fill=col or SEAT[seat],
+                  stroke=edge, w=sw)
         self.add(f'<circle cx="{f(x)}" cy="{f(y)}" r="{f(h * disc)}" fill="{PAPER}" stroke="{INK}" stroke-width="{f(max(1, s * .035))}"/>')
         self.mark(seat, x, y, h * size, INK, h * size * .48)
 
@@ -287,9 +300,12 @@ class Page:
         """The one way a pilot is named in every screen: the tile, its wash a little off the outline."""
         h = s / 2
         disc, size = (.66, .42) if s >= 30 else (.80, .52)      # small tiles need a larger mark
-        self.path(polygon(self.jit([(x - h + off, y - h + off), (x + h + off, y - h + off), (x + h + off, y + h + off), (x - h + off, y + h + off)], 1.2)), fill=SEAT[seat])
-        self.path(polygon(self.jit([(x - h, y - h), (x + h, y - h), (x + h, y + h), (x - h, y + h)], 0.9)), stroke=INK, w=2.4 if s > 30 else 1.9)
-        self.add(f'<circle cx="{f(x + off * .3)}" cy="{f(y + off * .3)}" r="{f(h * disc)}" fill="{PAPER}" stroke="{INK}" stroke-width="{f(max(1, s * .035))}"/>')
+        self.path(polygon(self.jit([(x - h + off, y - h + off), (x + h + off, y - h + off), (x + h + off, y + h + off),
+                                    (x - h + off, y + h + off)], 1.2)), fill=SEAT[seat])
+        self.path(polygon(self.jit([(x - h, y - h), (x + h, y - h), (x + h, y + h), (x - h, y + h)], 0.9)), stroke=INK,
+                  w=2.4 if s > 30 else 1.9)
+        self.add(f'<circle cx="{f(x + off * .3)}" cy="{f(y + off * .3)}" r="{f(h * disc)}" fill="{PAPER}" stroke="{INK}" '
+                 f'stroke-width="{f(max(1, s * .035))}"/>')
         self.mark(seat, x + off * .3, y + off * .3, h * size, INK, h * size * .48)
 
     # ---- planes -------------------------------------------------------------------------------------------------------

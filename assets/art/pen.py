@@ -1,8 +1,8 @@
 """The pen: everything that makes a line look drawn. Used by all sprites and tiles.
 
-Curves are written as absolute SVG paths (M L C Q Z), flattened to points, and inked as *filled* outlines whose width
-follows the light (thin top left, heavy bottom right). Hatching is clipped here, so that drawings need no clip paths, masks or
-filters. Units are half pixels: a sheet is drawn at twice its size.
+Curves are written as absolute SVG paths (M L C Q Z), flattened to points, and inked as *filled* outlines whose width follows the light
+(thin top left, heavy bottom right). Hatching is clipped here, so that drawings need no clip paths, masks or filters. Units are half
+pixels: a sheet is drawn at twice its size.
 """
 import random
 
@@ -133,7 +133,6 @@ class Sheet:
         return out, x
 
     def text(self, s, x, y, h, w=2, c="ink", op=1, anchor="l", **kw):
-        st = self.rng.getstate()
         p, x1 = self.text_paths(s, 0, 0, h, **kw)
         x1 -= kw.get("track", .24) * h
         dx = x - {"l": 0, "m": x1 / 2, "r": x1}[anchor]

@@ -8,7 +8,10 @@ SHOT = dict(out="#16121A", ring="#E5003C", ring2="#FF9500", core="#FFFFFF", halo
 
 def shot_round():
     s = Sheet(28, 28)
-    s.dot(14, 14, 14, SHOT["halo"], .9); s.dot(14, 14, 12.7, SHOT["out"]); s.dot(14, 14, 10.3, SHOT["ring"]); s.dot(14, 14, 6.4, SHOT["core"])
+    s.dot(14, 14, 14, SHOT["halo"], .9)
+    s.dot(14, 14, 12.7, SHOT["out"])
+    s.dot(14, 14, 10.3, SHOT["ring"])
+    s.dot(14, 14, 6.4, SHOT["core"])
     return s
 
 
@@ -46,7 +49,8 @@ TAGS = {"bomb": (120, 214, "B", "mark", 112, (86, 94)), "super": (116, 176, "S",
 
 def canopy_outline(w, h):
     kx, ky = w / 80, h / 40
-    return [(x * kx, y * ky) for x, y in poly("M4 40C6 14 22 3 40 3C58 3 74 14 76 40C70 35 64 35 58 40C52 35 46 35 40 40C34 35 28 35 22 40C16 35 10 35 4 40Z")]
+    return [(x * kx, y * ky) for x, y in poly("M4 40C6 14 22 3 40 3C58 3 74 14 76 40C70 35 64 35 58 40C52 35 46 35 40 40C34 35 28 35 22 "
+                                              "40C16 35 10 35 4 40Z")]
 
 
 def tag_outline(kind):
@@ -89,10 +93,13 @@ def tag(kind, sway=0):
     s.ring(can, 3)
     q = turn(rect(-tw / 2, -2, tw, th), a * .07, *knot)
     put = lambda x, y: turn([(x, y)], a * .07, *knot)[0]
-    s.fill(move(q, 3, 4), "ink", .22); s.fill(q, "#FFF6DF"); s.fill(turn(rect(-tw / 2 + 3, th - 15, tw - 6, 10), a * .07, *knot), stripe, .85)
+    s.fill(move(q, 3, 4), "ink", .22)
+    s.fill(q, "#FFF6DF")
+    s.fill(turn(rect(-tw / 2 + 3, th - 15, tw - 6, 10), a * .07, *knot), stripe, .85)
     s.ring(q, 3); s.fill(ellipse(*put(0, 6), 3.4), "ink"); s.dot(*put(0, 6), 1.3, "white")
     big = th * .42; lp, _ = s.text_paths(letter, 0, 0, big, slant=0, jit=0)
     lw = max(x for p in lp for x, _ in p)
-    s.lines([[put(x - tw * .25 - lw / 2, y + th * .28 + big * .8) for x, y in p] for p in lp], big * .17, "mark" if kind == "bomb" else "ink", taper=(.9, .8))
+    s.lines([[put(x - tw * .25 - lw / 2, y + th * .28 + big * .8) for x, y in p] for p in lp], big * .17,
+            "mark" if kind == "bomb" else "ink", taper=(.9, .8))
     (bomb_mark if kind == "bomb" else darts_mark)(s, *put(tw * .2, th * .43), 1.25 if kind == "bomb" else 1.05)
     return s

@@ -21,15 +21,6 @@ class Drawing(Page):
         elif name == "eye":
             self.path("M-10 0Q0 -10 10 0Q0 10 -10 0Z", stroke=col, w=w)
             self.add(f'<circle r="3.4" fill="{col}"/>')
-        elif name == "life":
-            pts = [(16, 0), (9, -2.4), (3, -3), (-3, -15), (-7.4, -15), (-4.6, -3), (-10, -2.2), (-12.6, -6.6), (-15, -6.6), (-13.8, 0)]
-            full = pts + [(a, -b) for a, b in pts[::-1][1:-1]]
-            self.path(polygon([(b * .68, -a * .68) for a, b in full]), fill=col, stroke=INK, w=w * .6)
-        elif name == "heart":
-            self.path("M0 8C-12 -1 -9 -9 -4.4 -8.4C-2 -8 -.6 -6 0 -4.4C.6 -6 2 -8 4.4 -8.4C9 -9 12 -1 0 8Z", fill=col, stroke=INK, w=w * .6)
-        elif name == "bomb":
-            self.path("M0 9C-5 6 -5.4 -1 -3.4 -4L3.4 -4C5.4 -1 5 6 0 9Z", fill=col, stroke=INK, w=w * .6)
-            self.path("M-6 -9L-3 -4L3 -4L6 -9L0 -7Z", fill=col, stroke=INK, w=w * .6)
         elif name == "waves":
             self.add(f'<circle r="2.8" fill="{col}"/>')
             for q in (9, 16, 23):
@@ -62,7 +53,8 @@ class Drawing(Page):
         self.path(polygon([(0, -12), (L, -12), (L, 12), (0, 12)]), fill=col)
         self.path(polygon([(0, -12), (L, -12), (L, -5), (0, -5)]), fill="#F0C454")
         self.path(polygon([(0, 5), (L, 5), (L, 12), (0, 12)]), fill="#A87A10")
-        self.path(polygon([(L, -12), (L + 8, -8), (L, -4), (L + 8, 0), (L, 4), (L + 8, 8), (L, 12), (L + 42, 0)]), fill="#EBD3A4", stroke=INK, w=1.6)
+        self.path(polygon([(L, -12), (L + 8, -8), (L, -4), (L + 8, 0), (L, 4), (L + 8, 8), (L, 12), (L + 42, 0)]), fill="#EBD3A4",
+                  stroke=INK, w=1.6)
         self.path(polygon([(L + 29, -4), (L + 42, 0), (L + 29, 4)]), fill=INK)
         self.path(polygon([(-30, -12), (0, -12), (0, 12), (-30, 12)]), fill="#B9B4A8", stroke=INK, w=2)
         for q in (-22, -15, -8):

@@ -38,26 +38,46 @@ def centred(s, w, h, over):
     return Sprite(f'<g transform="translate({f(dx)} {f(dy)})">' + "\n".join(s.o) + "</g>", w, h, over)
 
 
+def torn_hero(n):
+    """Tears: nose, wing tips and roots, cockpit, tail."""
+    def draw(pal):
+        return heroes.hero(n, COAST, solid=True) if pal is None else heroes.hero(n, pal, {n: ("#FFFFFF", "#FFFFFF")}, solid=True)
+    points = [(102, 44), (30, 112), (64, 108), (102, 118), (142, 112), (176, 116), (100, 176), (74, 218), (132, 220)]
+    return wrecks.Wreck(draw, heroes.hero_outline(), points, 20 + n, (102, 116))
+
+
+def torn_small():
+    points = [(16, 16), (38, 30), (57, 26), (57, 58), (80, 26), (100, 14)]
+    return wrecks.Wreck(lambda pal: enemies.small(pal or COAST, solid=True), enemies.small_outline(), points, 31, (57, 36))
+
+
+def torn_medium():
+    points = [(36, 20), (70, 18), (104, 22), (30, 74), (20, 108), (69, 96), (118, 104), (106, 70), (32, 136), (69, 150), (108, 140)]
+    return wrecks.Wreck(lambda pal: enemies.medium(pal or COAST, solid=True), enemies.medium_outline(), points, 32, (69, 100))
+
+
+def torn_large():
+    points = [(169, 60), (92, 70), (246, 72), (168, 150), (40, 292), (104, 296), (166, 250), (172, 340), (232, 290), (300, 296),
+              (168, 410), (170, 470)]
+    return wrecks.Wreck(lambda pal: fountain.large(pal or COAST, solid=True), fountain.large_outline(), points, 33, (169, 290))
+
+
 def planes():
     d = {}
     for n in (1, 2, 3, 4):
         d[f"hero-{n}"], d[f"hero-{n}-b"] = of_sheet(heroes.hero(n)), of_sheet(heroes.hero(n, turned=1))
-        # nose, wing tips, roots, cockpit, tail
-        w = wrecks.Wreck(lambda pal, n=n: heroes.hero(n, pal or COAST, solid=True) if pal is None else heroes.hero(n, pal, {n: ("#FFFFFF", "#FFFFFF")}, solid=True),
-                         heroes.hero_outline(), [(102, 44), (30, 112), (64, 108), (102, 118), (142, 112), (176, 116), (100, 176), (74, 218), (132, 220)], 20 + n, (102, 116))
-        for k, fr in enumerate(wrecks.four(w, 1.15, 70)): d[f"hero-down-{n}-{k + 1}"] = of_wreck(fr, 102, 126, (48, 44, 48, 44))
-    small = wrecks.Wreck(lambda pal: enemies.small(pal or COAST, solid=True), enemies.small_outline(), [(16, 16), (38, 30), (57, 26), (57, 58), (80, 26), (100, 14)], 31, (57, 36))
-    medium = wrecks.Wreck(lambda pal: enemies.medium(pal or COAST, solid=True), enemies.medium_outline(),
-                          [(36, 20), (70, 18), (104, 22), (30, 74), (20, 108), (69, 96), (118, 104), (106, 70), (32, 136), (69, 150), (108, 140)], 32, (69, 100))
-    large = wrecks.Wreck(lambda pal: fountain.large(pal or COAST, solid=True), fountain.large_outline(),
-                         [(169, 60), (92, 70), (246, 72), (168, 150), (40, 292), (104, 296), (166, 250), (172, 340), (232, 290), (300, 296), (168, 410), (170, 470)], 33, (169, 290))
-    d["small"] = of_sheet(enemies.small())
-    d["medium"], d["medium-hit"] = of_sheet(enemies.medium()), hit(enemies.medium(wrecks.HIT), (69, 112), (66, 92))
-    d["large"], d["large-b"], d["large-hit"] = of_sheet(fountain.large()), of_sheet(fountain.large(turned=1)), hit(fountain.large(wrecks.HIT), (169, 300), (150, 218))
-    for k, fr in enumerate(wrecks.four(small, .62, 46)): d[f"small-down-{k + 1}"] = of_wreck(fr, 57, 43, (32, 36, 32, 36))
-    for k, fr in enumerate(wrecks.four(medium, 1.0, 64)): d[f"medium-down-{k + 1}"] = of_wreck(fr, 69, 99, (48, 44, 48, 44))
-    engines = [(45, 336), (91, 342), (247, 342), (293, 336)]
-    for k, fr in enumerate(wrecks.six(large, engines)): d[f"large-down-{k + 1}"] = of_wreck(fr, 169, 258, (92, 88, 92, 96))
+        for k, fr in enumerate(wrecks.four(torn_hero(n), 1.15, 70)):
+            d[f"hero-down-{n}-{k + 1}"] = of_wreck(fr, 102, 126, (48, 44, 48, 44))
+    d["small"], d["medium"], d["large"] = of_sheet(enemies.small()), of_sheet(enemies.medium()), of_sheet(fountain.large())
+    d["large-b"] = of_sheet(fountain.large(turned=1))
+    d["medium-hit"] = hit(enemies.medium(wrecks.HIT), (69, 112), (66, 92))
+    d["large-hit"] = hit(fountain.large(wrecks.HIT), (169, 300), (150, 218))
+    for k, fr in enumerate(wrecks.four(torn_small(), .62, 46)):
+        d[f"small-down-{k + 1}"] = of_wreck(fr, 57, 43, (32, 36, 32, 36))
+    for k, fr in enumerate(wrecks.four(torn_medium(), 1.0, 64)):
+        d[f"medium-down-{k + 1}"] = of_wreck(fr, 69, 99, (48, 44, 48, 44))
+    for k, fr in enumerate(wrecks.six(torn_large(), [(45, 336), (91, 342), (247, 342), (293, 336)])):
+        d[f"large-down-{k + 1}"] = of_wreck(fr, 169, 258, (92, 88, 92, 96))
     d["shadow-hero"] = shadow(heroes.hero_outline(), 204, 252)
     d["shadow-small"] = shadow(enemies.small_outline(), 114, 86)
     d["shadow-medium"] = shadow(enemies.medium_outline(), 138, 198)

@@ -2,7 +2,6 @@
 import ground
 from clouds import cloud, cloud_shadow
 from pad import pad_lines, pad_paper
-from palette import COAST
 from pen import *
 
 W, H = ground.W, ground.H       # a tile in drawing units, twice its pixels
@@ -20,7 +19,8 @@ def scaled(body, defs=""):
 
 def coast_paper():
     """Paper and the dawn on it: opaque. Nothing on it has a place on the chart, so the layers may move apart."""
-    grad = ('<linearGradient id="dawn" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#F7DFBC"/><stop offset=".34" stop-color="#F5E7CC"/>'
+    grad = ('<linearGradient id="dawn" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#F7DFBC"/><stop offset=".34" '
+            'stop-color="#F5E7CC"/>'
             '<stop offset=".66" stop-color="#F2E8D2"/><stop offset="1" stop-color="#F7DFBC"/></linearGradient>')
     w = Sheet(W, H, 4)
     ground.wash_clouds(w)
@@ -31,10 +31,13 @@ def coast_paper():
 def compass_rose(s, rx, ry, ink):
     for R, wd, o in ((84, 1.2, .35), (78, .9, .3), (58, .9, .25)): s.ring(ellipse(rx, ry, R), wd, ink, o)
     for k in range(32):
-        t = TAU * k / 32; s.line([(rx + 84 * math.cos(t), ry + 84 * math.sin(t)), (rx + 78 * math.cos(t), ry + 78 * math.sin(t))], 1, ink, .35, taper=(1, 1))
+        t = TAU * k / 32
+        s.line([(rx + 84 * math.cos(t), ry + 84 * math.sin(t)), (rx + 78 * math.cos(t), ry + 78 * math.sin(t))], 1, ink, .35, taper=(1, 1))
     for k in range(8):
         t = TAU * k / 8 - TAU / 4; R = 72 if k % 2 == 0 else 46; n = .26 if k % 2 == 0 else .3
-        tip = (rx + R * math.cos(t), ry + R * math.sin(t)); left = (rx + 18 * math.cos(t - n * 2.4), ry + 18 * math.sin(t - n * 2.4)); right = (rx + 18 * math.cos(t + n * 2.4), ry + 18 * math.sin(t + n * 2.4))
+        tip = (rx + R * math.cos(t), ry + R * math.sin(t))
+        left = (rx + 18 * math.cos(t - n * 2.4), ry + 18 * math.sin(t - n * 2.4))
+        right = (rx + 18 * math.cos(t + n * 2.4), ry + 18 * math.sin(t + n * 2.4))
         s.fill([tip, right, (rx, ry)], ink, .34); s.ring([tip, right, (rx, ry), left], 1.1, ink, .4)
 
 
@@ -56,7 +59,8 @@ def coast_lines(coast):
     for k in range(16):
         a = TAU * k / 16
         for oy in (0, -H, H):
-            t.line([(rx + 92 * math.cos(a), ry + oy + 92 * math.sin(a)), (rx + 660 * math.cos(a), ry + oy + 660 * math.sin(a))], .9, ink, .13, taper=(1, .1), wob=0)
+            t.line([(rx + 92 * math.cos(a), ry + oy + 92 * math.sin(a)), (rx + 660 * math.cos(a), ry + oy + 660 * math.sin(a))], .9, ink,
+                   .13, taper=(1, .1), wob=0)
     compass_rose(t, rx, ry, ink)
     steamer(t, 862, 708, .12, ink); steamer(t, 640, 168, -.5, ink)
     return scaled('<g opacity=".85">' + "\n".join(coast.washes().o) + '</g><g opacity=".8">' + "\n".join(s.o) + "</g>" + wrapped(t.o))
@@ -69,7 +73,8 @@ def coast_clouds():
     out = []
     for k, x, y, z in places:
         c = cloud(k)
-        out.append(f'<path transform="translate({x + 50} {y + 84}) scale({z})" d="{d_of(cloud_shadow(k, c.w, c.h))}" fill="#5A6470" opacity=".17" filter="url(#softer)"/>')
+        out.append(f'<path transform="translate({x + 50} {y + 84}) scale({z})" d="{d_of(cloud_shadow(k, c.w, c.h))}" fill="#5A6470" '
+                   f'opacity=".17" filter="url(#softer)"/>')
     for k, x, y, z in places:
         out.append(f'<g transform="translate({x} {y}) scale({z})">' + "\n".join(cloud(k).o) + "</g>")
     return scaled(wrapped(out), soft)
@@ -88,11 +93,14 @@ def grain():
     """Fibres and the tooth of the paper, over everything."""
     s = Sheet(W, H, 2)
     ground.fibres(s, 240, ("#7A5A34", "#FFFFFF", "#4A3B2E"), .16, w=W, h=H)
-    return scaled(f'<rect width="{W}" height="{H}" filter="url(#grain)"/>' + "\n".join(s.o), ground.grain_defs("grain", .8, ["0.353", "0.227", "0.094", "0.25", "-0.105"]))
+    return scaled(f'<rect width="{W}" height="{H}" filter="url(#grain)"/>' + "\n".join(s.o),
+                  ground.grain_defs("grain", .8, ["0.353", "0.227", "0.094", "0.25", "-0.105"]))
 
 
 def everything():
     """name: (width, height, svg), in pixels at 1x."""
     coast = ground.Coast(); w, h = W // 2, H // 2
-    return {n: (w, h, body) for n, body in (("coast-paper", coast_paper()), ("coast-lines", coast_lines(coast)), ("coast-clouds", coast_clouds()),
-                                            ("scraps", scraps()), ("grain", grain()), ("pad-paper", scaled(pad_paper())), ("pad-lines", scaled(pad_lines())))}
+    return {n: (w, h, body) for n, body in (("coast-paper", coast_paper()), ("coast-lines", coast_lines(coast)),
+                                            ("coast-clouds", coast_clouds()),
+                                            ("scraps", scraps()), ("grain", grain()), ("pad-paper", scaled(pad_paper())),
+                                            ("pad-lines", scaled(pad_lines())))}

@@ -1,9 +1,10 @@
-"""How planes end: the paper they are drawn on cracks, tears along rough edges, and flies apart in ink. Frames of destruction for all planes.
+"""How planes end: the paper they are drawn on cracks, tears along rough edges, and flies apart in ink. Frames of destruction for all
+planes.
 
-A plane is torn into the cells around a few hand-picked points (a Voronoi diagram), each cell's edges roughened; a torn edge shows a white rim
-and an ink line. Cells move away from the blast and turn; over and under them lies the burst.
+A plane is torn into the cells around a few hand-picked points (a Voronoi diagram), each cell's edges roughened; a torn edge shows a white
+rim and an ink line. Cells move away from the blast and turn; over and under them lies the burst.
 """
-from effects import blot, burst, drops, puff
+from effects import burst, puff
 from palette import COAST
 from pen import *
 
@@ -59,13 +60,15 @@ class Wreck:
              '<g id="rim" fill="#FFFDF4">' + "".join(f'<path d="{d_of(q)}"/>' for q in self.outline) + "</g>"]
         for k, q in enumerate(self.cells):
             cx, cy = self.points[k]
-            grown = [(x + (x - cx) / (math.dist((x, y), (cx, cy)) or 1) * 3.4, y + (y - cy) / (math.dist((x, y), (cx, cy)) or 1) * 3.4) for x, y in q]
+            grown = [(x + (x - cx) / (math.dist((x, y), (cx, cy)) or 1) * 3.4, y + (y - cy) / (math.dist((x, y), (cx, cy)) or 1) * 3.4)
+                     for x, y in q]
             d.append(f'<clipPath id="c{k}"><path d="{d_of(q)}"/></clipPath><clipPath id="g{k}"><path d="{d_of(grown)}"/></clipPath>')
         return "".join(d)
 
     def cracked(self):
         """The white plane with the tears to come."""
-        tears = "".join(f'<path d="{d_of(q)}" fill="none" stroke="#1F1A1C" stroke-width="2.2" stroke-linejoin="round"/>' for q in self.cells)
+        tears = "".join(f'<path d="{d_of(q)}" fill="none" stroke="#1F1A1C" stroke-width="2.2" stroke-linejoin="round"/>'
+                        for q in self.cells)
         return f'<use href="#plane"/><g clip-path="url(#sil)">{tears}</g>'
 
     def pieces(self, away, spin, size=1.0, op=1.0, gone=()):
@@ -77,9 +80,11 @@ class Wreck:
             dx, dy = px - self.centre[0], py - self.centre[1]; L = math.hypot(dx, dy)
             if L < 1: dx, dy, L = r.uniform(-1, 1), 1, 1
             x, y = dx / L * away * far, dy / L * away * far
-            out.append(f'<g transform="translate({f(x + px)} {f(y + py)}) rotate({f(turn_by * spin)}) scale({size:.3g}) translate({f(-px)} {f(-py)})"' + (f' opacity="{op}"' if op < 1 else "") +
+            out.append(f'<g transform="translate({f(x + px)} {f(y + py)}) rotate({f(turn_by * spin)}) scale({size:.3g}) '
+                       f'translate({f(-px)} {f(-py)})"' + (f' opacity="{op}"' if op < 1 else "") +
                        f'><g clip-path="url(#g{k})"><use href="#rim"/></g><g clip-path="url(#c{k})"><use href="#plane"/></g>'
-                       f'<g clip-path="url(#sil)"><path d="{d_of(self.cells[k])}" fill="none" stroke="#1F1A1C" stroke-width="1.5" opacity=".75"/></g></g>')
+                       f'<g clip-path="url(#sil)"><path d="{d_of(self.cells[k])}" fill="none" stroke="#1F1A1C" stroke-width="1.5" '
+                       f'opacity=".75"/></g></g>')
         return "".join(out)
 
 
@@ -106,8 +111,10 @@ def six(w, engines):
     """The large plane takes longer: fires at the engines, the back breaks, then the burst."""
     x, y = w.centre; (e1, e2, e3, e4) = engines
     return [(w.defs(True), w.cracked() + boom(1, *e1, .5) + boom(1, *e4, .42, 6)),
-            (w.defs(False), w.pieces(7, 3) + boom(2, *e1, .6) + boom(1, *e3, .6, 6) + boom(1, x, y - 90, .5, 7) + smoke(0, e1[0] - 18, e1[1] - 62, 1.5) + smoke(1, e1[0] + 8, e1[1] - 88, 1.2)),
-            (w.defs(False), w.pieces(22, 9) + boom(3, *e1, .62) + boom(2, *e3, .8, 6) + boom(2, *e2, .6, 8) + boom(1, x, y, 1.1, 7) + smoke(2, e1[0] - 8, e1[1] - 84, 1.8) + smoke(0, e4[0], e4[1] - 70, 1.5)),
+            (w.defs(False), w.pieces(7, 3) + boom(2, *e1, .6) + boom(1, *e3, .6, 6) + boom(1, x, y - 90, .5, 7) + smoke(0, e1[0] - 18,
+            e1[1] - 62, 1.5) + smoke(1, e1[0] + 8, e1[1] - 88, 1.2)),
+            (w.defs(False), w.pieces(22, 9) + boom(3, *e1, .62) + boom(2, *e3, .8, 6) + boom(2, *e2, .6, 8) + boom(1, x, y, 1.1,
+            7) + smoke(2, e1[0] - 8, e1[1] - 84, 1.8) + smoke(0, e4[0], e4[1] - 70, 1.5)),
             (w.defs(False), boom(3, *e1, .7) + boom(3, *e4, .7, 6) + w.pieces(52, 22, .98) + boom(2, x, y, 1.65, 7)),
             (w.defs(False), boom(3, x, y, 2.0, 7) + w.pieces(100, 44, .9) + boom(4, *e1, .6) + boom(4, *e4, .6, 8)),
             (w.defs(False), boom(4, x, y, 2.15, 7) + w.pieces(138, 70, .72, .8))]

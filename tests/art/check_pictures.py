@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """check_pictures.py BUILT SOURCES: measures the built pictures (BUILT, made by SOURCES/build.py) and ends with 1 if a rule is broken.
 
-The rules: the table names all that the game asks for; cells lie on the grid of eight, inside their atlas and apart; no drawing touches its cell's rim,
-none is empty; tiles repeat without a seam and are opaque where they must be; masks agree with the drawings; a second build draws nothing; building
-anew gives the same bytes. Each measuring function is first shown a planted fault.
+The rules: the table names all that the game asks for; cells lie on the grid of eight, inside their atlas and apart; no drawing touches
+its cell's rim, none is empty; tiles repeat without a seam and are opaque where they must be; masks agree with the drawings; a second
+build draws nothing; building anew gives the same bytes. Each measuring function is first shown a planted fault.
 """
 import os
 import re
@@ -32,20 +32,23 @@ def several(pattern, *ranges):
 
 
 FOUR, SIGNS = range(1, 5), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-NEEDED = (several("hero-#", FOUR) + several("hero-#-b", FOUR) + several("hero-down-#-#", FOUR, FOUR) + several("life-#", FOUR) + ["life-off"]
-          + "small medium large large-b medium-hit large-hit".split() + several("small-down-#", FOUR) + several("medium-down-#", FOUR) + several("large-down-#", range(1, 7))
-          + "shadow-hero shadow-small shadow-medium shadow-large shadow-tag shot-round shot-diamond tag-bomb tag-bomb-b tag-super tag-super-b impact".split()
-          + several("dart-#", FOUR) + several("dart-#-super", FOUR) + several("burst-#", range(1, 6)) + several("ring-#", FOUR) + several("puff-#", range(1, 4)) + several("scrap-#-#", FOUR, range(4))
-          + several("muzzle-#", (1, 2)) + several("splat-#", range(1, 4)) + several("shield-#", (1, 2)) + several("bomb-wave-#", FOUR)
-          + several("pop-#", SIGNS + "+-x:.") + several("nib-#", SIGNS) + several("num-#", "0123456789x")
-          + several("#-#", ("band", "band-s"), ("left", "mid", "right")) + several("tile-#", FOUR) + several("tile-#-s", FOUR) + several("mark-#", FOUR) + several("ping-#", range(5))
-          + several("arrow-#", ("left", "right", "left-hot", "right-hot")) + several("circle-#", (1, 2, 3))
-          + """plane-mark dash tile-empty tick cross hourglass eye lock slider-knob slider-rail slider-fill check-on check-off keycap button button-hot card sheet rule
-               pause pause-hot resume resume-hot stamp-new-best stamp-game-over bomb-icon super-icon bar-frame tape pencil coffee seal logo logo-small""".split())
-SIZES = {"hero-1": (102, 126), "small": (57, 43), "medium": (69, 99), "large": (169, 258), "dart-1": (5, 11), "dart-1-super": (5, 11), "tag-bomb": (60, 107), "tag-super": (58, 88),
-         "medium-hit": (69, 99), "large-down-6": (169, 258), "shadow-hero": (102, 126), "band-mid": (64, 58), "band-s-mid": (64, 46), "card": (96, 96), "sheet": (192, 192), "button": (64, 48)}
+NEEDED = """small medium large large-b medium-hit large-hit shadow-hero shadow-small shadow-medium shadow-large shadow-tag shot-round
+    shot-diamond tag-bomb tag-bomb-b tag-super tag-super-b impact life-off plane-mark dash tile-empty tick cross hourglass eye lock
+    slider-knob slider-rail slider-fill check-on check-off keycap button button-hot card sheet rule pause pause-hot resume resume-hot stamp-new-best stamp-game-over
+    bomb-icon super-icon bar-frame tape pencil coffee seal logo logo-small""".split()
+for pattern in "hero-# hero-#-b life-# dart-# dart-#-super small-down-# medium-down-# ring-# bomb-wave-# tile-# tile-#-s mark-#".split():
+    NEEDED += several(pattern, FOUR)
+NEEDED += several("hero-down-#-#", FOUR, FOUR) + several("scrap-#-#", FOUR, range(4)) + several("large-down-#", range(1, 7))
+NEEDED += several("burst-#", range(1, 6)) + several("puff-#", (1, 2, 3)) + several("splat-#", (1, 2, 3)) + several("circle-#", (1, 2, 3))
+NEEDED += several("muzzle-#", (1, 2)) + several("shield-#", (1, 2)) + several("ping-#", range(5))
+NEEDED += several("pop-#", SIGNS + "+-x:.") + several("nib-#", SIGNS) + several("num-#", "0123456789x")
+NEEDED += several("#-#", ("band", "band-s"), ("left", "mid", "right")) + several("arrow-#", ("left", "right", "left-hot", "right-hot"))
+SIZES = {"hero-1": (102, 126), "small": (57, 43), "medium": (69, 99), "large": (169, 258), "dart-1": (5, 11), "dart-1-super": (5, 11),
+         "tag-bomb": (60, 107), "tag-super": (58, 88), "medium-hit": (69, 99), "large-down-6": (169, 258), "shadow-hero": (102, 126),
+         "band-mid": (64, 58), "band-s-mid": (64, 46), "card": (96, 96), "sheet": (192, 192), "button": (64, 48)}
 TILES = "coast-paper coast-lines coast-clouds scraps grain pad-paper pad-lines".split()
-PAGES = {"title": (1280, 800), "sheet": (1280, 800), "book": (1280, 800), "play-wide": (1280, 800), "lobby": (1280, 800), "title-portrait": (480, 800), "sheet-portrait": (480, 800)}
+PAGES = {"title": (1280, 800), "sheet": (1280, 800), "book": (1280, 800), "play-wide": (1280, 800), "lobby": (1280, 800),
+         "title-portrait": (480, 800), "sheet-portrait": (480, 800)}
 
 
 def load(name):
@@ -83,7 +86,8 @@ def collisions(cells):
 
 def rim_is_clear(alpha, x, y, w, h):
     """Nothing on the outermost pixels of a cell."""
-    return not any(alpha[y][x:x + w]) and not any(alpha[y + h - 1][x:x + w]) and not any(alpha[r][x] or alpha[r][x + w - 1] for r in range(y, y + h))
+    sides = any(alpha[r][x] or alpha[r][x + w - 1] for r in range(y, y + h))
+    return not (sides or any(alpha[y][x:x + w]) or any(alpha[y + h - 1][x:x + w]))
 
 
 def steps(rows):
@@ -119,7 +123,8 @@ for atlas, a in t["atlases"].items():
         rule(not any(v % 8 for v in (x, y, w, h)), f"{n}: its cell is not on the grid of eight")
         inside = x + w <= a["width"] and y + h <= a["height"]
         rule(inside, f"{n}: its cell leaves the atlas")
-        rule(s["ox"] + s["sw"] <= w - 2 and s["oy"] + s["sh"] <= h - 2 and min(s["ox"], s["oy"]) >= 2, f"{n}: less than two pixels around its nominal rectangle")
+        rule(s["ox"] + s["sw"] <= w - 2 and s["oy"] + s["sh"] <= h - 2 and min(s["ox"], s["oy"]) >= 2,
+             f"{n}: less than two pixels around its nominal rectangle")
         if inside:
             rule(rim_is_clear(alpha, x, y, w, h), f"{n}: the drawing touches its cell's rim")
             rule(any(any(alpha[r][x:x + w]) for r in range(y, y + h)), f"{n}: its cell is empty")
@@ -128,7 +133,8 @@ for atlas, a in t["atlases"].items():
 
 for name in TILES:
     rule(t["tiles"].get(name) == {"w": 480, "h": 700}, f"tile {name} is missing or not 480 x 700")
-    rule((size(f"tile-{name}@1x.png"), size(f"tile-{name}@2x.png")) == ((480, 700), (960, 1400)), f"tile {name}: a picture has another size")
+    rule((size(f"tile-{name}@1x.png"), size(f"tile-{name}@2x.png")) == ((480, 700), (960, 1400)),
+         f"tile {name}: a picture has another size")
     rows = pixels.read(load(f"tile-{name}@1x.png"))[2]
     rule(not has_seam([bytes(r) for r in rows]), f"tile {name} shows a seam")
     opaque = all(min(r[3::4]) == 255 for r in rows)
@@ -136,7 +142,8 @@ for name in TILES:
 for name, (w, h) in PAGES.items():
     rule(t["pages"].get(name) == {"w": w, "h": h}, f"page {name} is missing or not {w} x {h}")
 for name, p in t["pages"].items():
-    rule((size(f"page-{name}@1x.png"), size(f"page-{name}@2x.png")) == ((p["w"], p["h"]), (2 * p["w"], 2 * p["h"])), f"page {name}: a picture has another size")
+    rule((size(f"page-{name}@1x.png"), size(f"page-{name}@2x.png")) == ((p["w"], p["h"]), (2 * p["w"], 2 * p["h"])),
+         f"page {name}: a picture has another size")
 rule(size("icon.png") == (256, 256), "the icon is not 256 x 256")
 
 run = subprocess.run([sys.executable, "-B", os.path.join(sources, "masks.py"), "--check"], capture_output=True, text=True)
@@ -150,9 +157,11 @@ with tempfile.TemporaryDirectory() as again:
             rule(fh.read() == load(name), f"{name}: another build gives other bytes")
     before = {n: os.stat(os.path.join(again, n)).st_mtime_ns for n in os.listdir(again) if n.endswith(".png")}
     rule(subprocess.run(build).returncode == 0, "a second build fails")
-    rule(before == {n: os.stat(os.path.join(again, n)).st_mtime_ns for n in before}, "a second build draws pictures again that have not changed")
+    rule(before == {n: os.stat(os.path.join(again, n)).st_mtime_ns for n in before},
+         "a second build draws pictures again that have not changed")
     os.remove(os.path.join(again, "icon.png"))
-    rule(subprocess.run(build).returncode == 0 and os.path.exists(os.path.join(again, "icon.png")), "a picture that is gone is not drawn again")
+    rule(subprocess.run(build).returncode == 0 and os.path.exists(os.path.join(again, "icon.png")),
+         "a picture that is gone is not drawn again")
 
 for sentence in faults:
     print(sentence)
