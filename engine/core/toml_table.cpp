@@ -24,6 +24,7 @@ struct TomlTable::Impl {
 
     toml::node* ask(std::string_view key) {
         asked.emplace(key);
+        mistakes->asked.insert(path + std::string(key));
         return table == nullptr ? nullptr : table->get(key);
     }
 

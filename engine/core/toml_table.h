@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@ namespace engine {
 // All mistakes of a load, each a line: "file:line: what".
 struct Mistakes {
     std::vector<std::string> lines;
+    // Every key that was asked for, there or not, with the path of its table: "hero.size", "spawns[0].x". For the test of docs/content.md.
+    std::set<std::string> asked;
     bool none() const { return lines.empty(); }
 };
 

@@ -27,4 +27,8 @@ std::vector<std::string> mode_names(const std::filesystem::path& content_dir);
 // Loads and checks everything there is. Every mistake, a line each; empty when all is well.
 std::vector<std::string> check_all_content(const std::filesystem::path& content_dir);
 
+// Every key that loading this mode reads, there or not, with the path of its table: "hero.size", "population.small.top". The test of
+// docs/content.md asks for it.
+std::vector<std::string> content_keys(const std::filesystem::path& content_dir, const std::string& mode);
+
 }  // namespace game

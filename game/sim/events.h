@@ -9,19 +9,19 @@ namespace game {
 
 enum class EventKind : std::uint8_t {
     ShotFired,       // seat, subject = the shot
-    EnemyHit,        // seat, subject = the enemy; ordinal = hits left
-    EnemyKilled,     // seat, subject = the enemy; value = points; kind = its kind
-    EnemyRammed,     // seat, subject = the enemy; it dies with or without the hero
+    EnemyHit,        // seat, subject = the enemy; ordinal = hits left, at least 1; detail = its kind
+    EnemyKilled,     // seat, subject = the enemy; value = points; detail = its kind
+    EnemyRammed,     // seat, subject = the enemy; it dies with or without the hero; ordinal = seat; value = points; detail = its kind
     EnemyAnnounced,  // subject = the enemy: its engine is heard
     HeroLost,        // seat, subject = the hero; ordinal = lives left
     HeroBack,        // seat: flies again; ordinal = lives left
-    BombUsed,        // seat, subject = the hero; ordinal = bombs left
-    SupplyArrived,   // subject = the pickup
-    PickupTaken,     // seat, subject = the pickup; kind = its kind
-    SuperShotEnded,  // seat
+    BombUsed,        // seat, subject = the hero; ordinal = how many it has used; value = bombs left
+    SupplyArrived,   // subject = the pickup; detail = its kind
+    PickupTaken,     // seat, subject = the pickup; detail = its kind
+    SuperShotEnded,  // seat, subject = the hero; ordinal = how many of its super shots have ended
     LevelReached,    // ordinal = the level
     GameOver,
-    SeatChanged,  // seat; ordinal = its new SeatState
+    SeatChanged,  // seat, subject = the hero; ordinal = how often it has changed; detail = its new SeatState
 };
 
 // (kind, subject, ordinal), without the tick, is the key by which each event is shown and sounds once, also when a rollback moves it.

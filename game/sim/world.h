@@ -32,12 +32,13 @@ enum class HeroState : std::uint8_t {
     Absent,     // its seat is absent: no plane, its lives are kept
 };
 
+// In the group they are in the order of their seats, also when one comes in later.
 struct Hero {
     Id id = 0;
-    Fixed x = 0, y = 0;    // left, top
-    Fixed dx = 0, dy = 0;  // what it moved in the last tick; for looks
-    std::int32_t score = 0;
-    std::uint32_t kills = 0;
+    Fixed x = 0, y = 0;             // left, top
+    Fixed dx = 0, dy = 0;           // what it moved in the last tick; for looks
+    std::int32_t score = 0;         // at most score_most
+    std::uint32_t kills = 0;        // by shots and bombs
     std::uint32_t rams = 0;         // enemies it flew into
     std::uint32_t next_shot = 1;    // counter of its shots' ids
     std::uint16_t buttons = 0;      // of the last tick, to see a press
@@ -47,10 +48,17 @@ struct Hero {
     std::uint16_t fire_ticks = 0;   // ticks until the next shot
     std::uint8_t seat = 0;
     HeroState state = HeroState::Flying;
-    std::uint8_t lives = 0;
+    std::uint8_t lives = 0;  // left, the one in play counted; taken off the moment it is lost
     std::uint8_t bombs = 0;
-    std::uint8_t reserved[6] = {};  // always 0
+    std::uint16_t bombs_used = 0;  // these three tell one event from the next of its kind
+    std::uint16_t supers_ended = 0;
+    std::uint16_t seat_changes = 0;
+    std::uint8_t seat_state = static_cast<std::uint8_t>(engine::SeatState::Flown);  // of the last tick
+    std::uint8_t reserved[7] = {};                                                  // always 0
 };
+
+// Where a pilot's score stops: four of them still fit 32 bits.
+constexpr std::int32_t score_most = 500'000'000;
 
 struct Shot {
     Id id = 0;
