@@ -10,9 +10,11 @@ import glob
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 
+RSVG = "rsvg-convert"
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.dont_write_bytecode = True
 sys.path.insert(0, HERE)
@@ -40,7 +42,7 @@ def write(path, data):
 def draw(svg, path, zoom):
     """One PNG, by way of standard input so that nothing but the result lies about."""
     tmp = path + ".new"
-    run = subprocess.run(["rsvg-convert", "--zoom", f"{zoom:g}", "--unlimited", "--format", "png", "--output", tmp], input=svg.encode(),
+    run = subprocess.run([RSVG, "--zoom", f"{zoom:g}", "--unlimited", "--format", "png", "--output", tmp], input=svg.encode(),
                          capture_output=True)
     if run.returncode or not os.path.exists(tmp):
         raise SystemExit(f"{os.path.basename(path)}: rsvg-convert failed: {run.stderr.decode(errors='replace').strip()}")
@@ -78,6 +80,9 @@ def main():
         print("usage: build.py OUT", file=sys.stderr)
         return 2
     out = sys.argv[1]
+    if not shutil.which(RSVG):
+        print(f"{RSVG} is missing: it turns the drawings into pictures (Debian: apt-get install librsvg2-bin)", file=sys.stderr)
+        return 1
     os.makedirs(out, exist_ok=True)
     stamp = os.path.join(out, ".stamp")
     try:

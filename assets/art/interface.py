@@ -235,6 +235,14 @@ def countdown(n):
     return of_page(p, 8)
 
 
+def field_frame(p, x, y, w, h):
+    """Inked frame with crop marks, as on a drawing sheet."""
+    p.box(x, y, w, h, INK, 3.2, 0, .5)
+    for cx, cy, sx, sy in ((x, y, -1, -1), (x + w, y, 1, -1), (x, y + h, -1, 1), (x + w, y + h, 1, 1)):
+        p.line(cx + sx * 6, cy, cx + sx * 20, cy, INK, 1.6, .2)
+        p.line(cx, cy + sy * 6, cx, cy + sy * 20, INK, 1.6, .2)
+
+
 def lying(draw, w, h, over=12):
     p = page(w, h, 160); draw(p); return of_page(p, over)
 
@@ -270,6 +278,7 @@ def everything():
     d["stamp-new-best"], d["stamp-game-over"] = stamp("NEW BEST", 284, 112, 14), stamp("GAME OVER", 372, 132, 15)
     d["bomb-icon"], d["super-icon"] = picture(shots.bomb_mark), picture(shots.darts_mark)
     d["bar-frame"] = bar_frame()
+    d["field-frame"] = lying(lambda p: field_frame(p, 0, 0, 480, 700), 480, 700, 22)
     d["tape"] = lying(lambda p: p.tape(50, 20, 92, 28, 0), 100, 40, 6)
     d["pin"] = lying(lambda p: p.pin(14, 13), 28, 28, 4)
     d["pencil"] = lying(lambda p: p.pencil(62, 24, 200, 0), 320, 52, 8)

@@ -4,7 +4,7 @@ icon.
 The desk is one drawing: `desk` shows more of it (DESK_AREA around a landscape page), so that a window of another shape is filled without
 a seam.
 """
-from interface import wing_mate, seal
+from interface import field_frame, seal, wing_mate
 from palette import *
 from pen import Sheet
 from shapes import *
@@ -14,14 +14,6 @@ W, H = 1280, 800
 PW, PH = 480, 800
 FIELD = (480, 700)
 DESK_AREA = (-320, -120, 1600, 920)     # left, top, right, bottom around a landscape page
-
-
-def field_frame(p, x, y, w, h):
-    """Inked frame with crop marks, as on a drawing sheet."""
-    p.box(x, y, w, h, INK, 3.2, 0, .5)
-    for cx, cy, sx, sy in ((x, y, -1, -1), (x + w, y, 1, -1), (x, y + h, -1, 1), (x + w, y + h, 1, 1)):
-        p.line(cx + sx * 6, cy, cx + sx * 20, cy, INK, 1.6, .2)
-        p.line(cx, cy + sy * 6, cx, cy + sy * 20, INK, 1.6, .2)
 
 
 def study(p, x, y, k=1.92):
@@ -117,15 +109,15 @@ def play_wide():
     """
     p = Drawing(W, H, 41)
     p.add(f'<rect width="{W}" height="{H}" fill="{PAPER_2}"/>')
-    i = p.uid("m"); g = p.uid("g")
-    p.defs.append(f'<linearGradient id="{g}"><stop offset="0" stop-color="#000"/><stop offset=".10" stop-color="#fff"/><stop '
-                  f'offset=".90" stop-color="#fff"/><stop offset="1" stop-color="#000"/></linearGradient>'
-                  f'<mask id="{i}"><rect width="{W}" height="{H}" fill="url(#{g})"/></mask>')
-    p.add(f'<g mask="url(#{i})">')
+    for name, turn, at in (("x", "", .10), ("y", ' x2="0" y2="1"', .06)):     # nothing reaches the window's edges
+        p.defs.append(f'<linearGradient id="g{name}"{turn}><stop offset="0" stop-color="#000"/><stop offset="{at}" stop-color="#fff"/>'
+                      f'<stop offset="{1 - at}" stop-color="#fff"/><stop offset="1" stop-color="#000"/></linearGradient>'
+                      f'<mask id="m{name}"><rect width="{W}" height="{H}" fill="url(#g{name})"/></mask>')
+    p.add('<g mask="url(#mx)"><g mask="url(#my)">')
     p.fibres(0, 0, W, H, 900)
     for x in (0, 908):
         p.hatch(f"M{x} 0h372v{H}h-372Z", x, 0, 372, H, 15, -52, "#A8946C", 1, .26)
-    p.add("</g>")
+    p.add("</g></g>")
     p.shadow(380, 24, 520, 752, 2, 3, 3, 2, .04, "#6B4F22")
     p.path(p.rough_rect(380, 24, 520, 752, 1), fill=PAPER)
     p.fibres(382, 26, 516, 748, 120)
