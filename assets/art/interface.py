@@ -1,8 +1,7 @@
-"""The pieces of menus and of the margins, under the names by which the game asks for them. Drawn with the paper kit, one unit = one
-pixel.
+"""The pieces of menus and of the margins, under the names by which the game asks for them.
 
-Nine-slices (button, card, sheet, keycap, bar-frame) have their paper, ink and shadow inside the nominal rectangle. The light comes from
-the top left, so the paper begins at its top left corner and leaves a few pixels for the shadow at the right and below.
+Drawn with the paper kit, one unit = one pixel. Nine-slices (button, card, sheet, keycap, bar-frame): the nominal rectangle is the paper
+or the key; ink that runs past a corner and the shadow hang over.
 """
 import math
 import random
@@ -90,7 +89,7 @@ def life(n, off=False):
 def paper_slice(w, h, fill, shade, ink=None, sw=2.2, fibres=0, seed=70, torn=0.0):
     """Paper for nine-slices, plain along the edges' middles so that they stretch. shade: (x, y, blur, opacity, colour) of its shadow."""
     p = page(w, h, seed); r = p.rng; dx, dy, blur, op, col = shade
-    a, b, c, d = 2, 2, w - dx - 1.5 * blur - 1, h - dy - 1.5 * blur - 1
+    a, b, c, d = 1, 1, w - 1, h - 1
     p.defs.append(f'<filter id="soft" x="-30%" y="-30%" width="160%" height="160%"><feGaussianBlur stdDeviation="{blur}"/></filter>')
     p.add(f'<rect x="{a + dx}" y="{b + dy}" width="{f(c - a)}" height="{f(d - b)}" fill="{col}" opacity="{op}" filter="url(#soft)"/>')
     pts = []
@@ -108,7 +107,8 @@ def paper_slice(w, h, fill, shade, ink=None, sw=2.2, fibres=0, seed=70, torn=0.0
             p.line(x0, y0, x1, y1, ink, sw, .3, step=400)
     elif torn:
         p.path(polygon(pts), stroke="#A98F5E", w=1.6, op=.55)
-    return of_page(p)
+    reach = math.ceil(3 * blur)
+    return of_page(p, (max(3, reach - dx), max(3, reach - dy), reach + dx, reach + dy))
 
 
 def keycap():
