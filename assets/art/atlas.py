@@ -8,8 +8,8 @@ import re
 
 
 class Sprite:
-    """body: SVG whose origin is the nominal top left corner, `scale` units a pixel; w, h: nominal size; over: overhang left, top, right,
-    bottom.
+    """body: SVG whose origin is the nominal top left corner, `scale` units a pixel; w, h: nominal size; over: how far the drawing hangs
+    over left, top, right, bottom, negative where it is smaller than its nominal rectangle.
     """
 
     def __init__(self, body, w, h, over=4, scale=2, defs=""):

@@ -197,7 +197,7 @@ def stamp(text, w, h, seed):
         p.add(f'<circle cx="{r.uniform(12, w - 12):.1f}" cy="{r.uniform(18, h - 18):.1f}" r="{r.uniform(.5, 1.6):.1f}" fill="{PAPER}" '
               f'opacity=".75"/>')
     p.close()
-    return of_page(p, 24)
+    return of_page(p, (2, 8, 2, 8))
 
 
 def seal(s=76):
@@ -222,8 +222,8 @@ def wing_mate(p, x, y, cap, paper=PAPER):
     p.letters("MATE", x + 92 * k, y + cap * 1.2, cap, seed=21, **kw)
 
 
-def logo(w, h, cap):
-    p = page(w, h, 140); wing_mate(p, 12 * cap / 110, cap * 1.08, cap); return of_page(p, 8)
+def logo(w, h, cap, over):
+    p = page(w, h, 140); wing_mate(p, 12 * cap / 110, cap * 1.08, cap); return of_page(p, over)
 
 
 def countdown(n):
@@ -232,7 +232,7 @@ def countdown(n):
     p.add(f'<circle cx="72" cy="72" r="60" fill="{PAPER}" opacity=".94"/>')
     p.ring(72, 72, 64, 61, INK, 4.6, 1.14, .05); p.ring(73, 73, 58, 56, CRIMSON, 2.4, .62, .03)
     p.letters(str(n), 72, 106, 68, CRIMSON, nib=22, seed=9, dry=.4, anchor="middle")
-    return of_page(p, 8)
+    return of_page(p, 0)
 
 
 def field_frame(p, x, y, w, h):
@@ -281,8 +281,8 @@ def everything():
     d["field-frame"] = lying(lambda p: field_frame(p, 0, 0, 480, 700), 480, 700, 22)
     d["tape"] = lying(lambda p: p.tape(50, 20, 92, 28, 0), 100, 40, 6)
     d["pin"] = lying(lambda p: p.pin(14, 13), 28, 28, 4)
-    d["pencil"] = lying(lambda p: p.pencil(62, 24, 200, 0), 320, 52, 8)
+    d["pencil"] = lying(lambda p: p.pencil(62, 24, 200, 0), 320, 52, -1)
     d["coffee"] = lying(lambda p: p.coffee(60, 60, 52), 120, 120, 4)
     for n in (1, 2, 3): d[f"circle-{n}"] = countdown(n)
-    d["seal"], d["logo"], d["logo-small"] = seal(), logo(600, 300, 118), logo(300, 150, 58)
+    d["seal"], d["logo"], d["logo-small"] = seal(), logo(600, 300, 118, (-20, 5, -12, -8)), logo(300, 150, 58, (-8, 5, -8, -4))
     return d

@@ -15,7 +15,7 @@ def shadow(outline, w, h):
     body = (f'<g transform="translate({f(w * .04)} {f(h * .04)}) scale(.92)" opacity=".23" filter="url(#soft)" fill="#2A2230">' +
             "".join(f'<path d="{d_of(p)}"/>' for p in outline) + "</g>")
     defs = '<filter id="soft" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="4"/></filter>'
-    return Sprite(body, round(w / 2), round(h / 2), 6, 2, defs)
+    return Sprite(body, round(w / 2), round(h / 2), 2, 2, defs)
 
 
 def hit(s, middle, radii):
@@ -28,8 +28,9 @@ def hit(s, middle, radii):
     return of_sheet(s, 12)
 
 
-def of_wreck(frame, w, h, over):
-    return Sprite(frame[1], w, h, over, 2, frame[0])
+def wreck(name, frames, w, h, overs):
+    """Numbered frames of destruction; overs: how far each hangs over the plane, as its pieces fly."""
+    return {f"{name}-{k + 1}": Sprite(body, w, h, over, 2, defs) for k, ((defs, body), over) in enumerate(zip(frames, overs))}
 
 
 def centred(s, w, h, over):
@@ -66,18 +67,15 @@ def planes():
     d = {}
     for n in (1, 2, 3, 4):
         d[f"hero-{n}"], d[f"hero-{n}-b"] = of_sheet(heroes.hero(n)), of_sheet(heroes.hero(n, turned=1))
-        for k, fr in enumerate(wrecks.four(torn_hero(n), 1.15, 70)):
-            d[f"hero-down-{n}-{k + 1}"] = of_wreck(fr, 102, 126, (48, 44, 48, 44))
+        d |= wreck(f"hero-down-{n}", wrecks.four(torn_hero(n), 1.15, 70), 102, 126, (4, 14, (31, 25, 29, 32), (46, 36, 42, 45)))
     d["small"], d["medium"], d["large"] = of_sheet(enemies.small()), of_sheet(enemies.medium()), of_sheet(fountain.large())
     d["large-b"] = of_sheet(fountain.large(turned=1))
     d["medium-hit"] = hit(enemies.medium(wrecks.HIT), (69, 112), (66, 92))
     d["large-hit"] = hit(fountain.large(wrecks.HIT), (169, 300), (150, 218))
-    for k, fr in enumerate(wrecks.four(torn_small(), .62, 46)):
-        d[f"small-down-{k + 1}"] = of_wreck(fr, 57, 43, (32, 36, 32, 36))
-    for k, fr in enumerate(wrecks.four(torn_medium(), 1.0, 64)):
-        d[f"medium-down-{k + 1}"] = of_wreck(fr, 69, 99, (48, 44, 48, 44))
-    for k, fr in enumerate(wrecks.six(torn_large(), [(45, 336), (91, 342), (247, 342), (293, 336)])):
-        d[f"large-down-{k + 1}"] = of_wreck(fr, 169, 258, (92, 88, 92, 96))
+    d |= wreck("small-down", wrecks.four(torn_small(), .62, 46), 57, 43, (4, 11, (14, 22, 14, 18), (19, 26, 20, 23)))
+    d |= wreck("medium-down", wrecks.four(torn_medium(), 1.0, 64), 69, 99, (5, 10, 25, (33, 41, 28, 30)))
+    d |= wreck("large-down", wrecks.six(torn_large(), [(45, 336), (91, 342), (247, 342), (293, 336)]), 169, 258,
+               (5, (12, 5, 8, 5), (16, 12, 13, 13), (30, 28, 24, 31), (54, 52, 40, 59), (71, 67, 50, 78)))
     d["shadow-hero"] = shadow(heroes.hero_outline(), 204, 252)
     d["shadow-small"] = shadow(enemies.small_outline(), 114, 86)
     d["shadow-medium"] = shadow(enemies.medium_outline(), 138, 198)
@@ -94,14 +92,14 @@ def things():
     d["shot-round"], d["shot-diamond"] = of_sheet(shots.shot_round()), of_sheet(shots.shot_diamond())
     for kind in ("bomb", "super"):
         d[f"tag-{kind}"], d[f"tag-{kind}-b"] = of_sheet(shots.tag(kind), 6), of_sheet(shots.tag(kind, 1), 6)
-    d |= {f"burst-{k}": of_sheet(effects.burst(k), 8) for k in range(1, 6)}
-    d |= {f"ring-{k + 1}": of_sheet(effects.ink_ring(k)) for k in range(4)}
+    d |= {f"burst-{k}": of_sheet(effects.burst(k), (-11, -5, 0, 0, 0)[k - 1]) for k in range(1, 6)}
+    d |= {f"ring-{k + 1}": of_sheet(effects.ink_ring(k), (-32, -14, -12, 0)[k]) for k in range(4)}
     d |= {f"puff-{k + 1}": of_sheet(effects.puff(k)) for k in range(3)}
     d |= {f"scrap-{k + 1}-{r}": of_sheet(effects.scrap_turned(k, r)) for k in range(4) for r in range(4)}
     d |= {f"muzzle-{k + 1}": of_sheet(effects.muzzle(k)) for k in range(2)}
     d |= {f"splat-{k + 1}": of_sheet(effects.splat(k)) for k in range(3)}
     d |= {f"shield-{k + 1}": of_sheet(effects.shield(k)) for k in range(2)}
-    d |= {f"bomb-wave-{k + 1}": of_sheet(effects.bomb_wave(k), 8) for k in range(4)}
+    d |= {f"bomb-wave-{k + 1}": of_sheet(effects.bomb_wave(k), (-86, -42, 0, 4)[k]) for k in range(4)}
     d["impact"] = of_sheet(effects.impact())
     return d
 

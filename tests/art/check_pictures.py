@@ -123,8 +123,6 @@ for atlas, a in t["atlases"].items():
         rule(not any(v % 8 for v in (x, y, w, h)), f"{n}: its cell is not on the grid of eight")
         inside = x + w <= a["width"] and y + h <= a["height"]
         rule(inside, f"{n}: its cell leaves the atlas")
-        rule(s["ox"] + s["sw"] <= w - 2 and s["oy"] + s["sh"] <= h - 2 and min(s["ox"], s["oy"]) >= 2,
-             f"{n}: less than two pixels around its nominal rectangle")
         if inside:
             rule(rim_is_clear(alpha, x, y, w, h), f"{n}: the drawing touches its cell's rim")
             rule(any(any(alpha[r][x:x + w]) for r in range(y, y + h)), f"{n}: its cell is empty")
