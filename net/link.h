@@ -23,6 +23,7 @@ struct LinkEvent {
     Channel channel = Channel::Play;
     std::vector<std::byte> data;  // Packet
     std::string reason;           // Gone: for people
+    bool closed = false;          // Gone: the other side closed it on purpose; else it was lost
 };
 
 class Link {

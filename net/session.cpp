@@ -1,31 +1,86 @@
 #include "net/session.h"
 
+#include <algorithm>
+
 #include "engine/core/check.h"
+#include "engine/core/timer.h"
 #include "net/session_impl.h"
 
 namespace net {
 
+using engine::max_seats;
 using engine::SeatInput;
 using engine::SeatState;
 
-Session::Impl::Impl(const SessionSetup& setup, Link*, std::vector<Peer>)
-    : setup_(setup), newest_(setup.first_tick - 1), confirmed_(newest_), ordered_(setup.states) {
+namespace {
+
+constexpr Tick most_catch_up = 8;  // ticks made in one advance by whoever is behind what is final
+
+}  // namespace
+
+Session::Impl::Impl(const SessionSetup& setup, Link* link, const std::vector<Peer>& peers)
+    : setup_(setup),
+      link_(link),
+      decides_(setup.role != Role::Guest),
+      window_(engine::ms_to_ticks(setup.window_ms, setup.rate)),
+      newest_(setup.first_tick - 1),
+      confirmed_(newest_),
+      ordered_(setup.states) {
     CHECK(setup.first_tick >= 1);
     CHECK(setup.rate >= 1);
     CHECK(setup.delay_ticks <= 3);
     CHECK(setup.hash_period >= 1);
-    for (int s = 0; s < engine::max_seats; ++s) used_[newest_ % InputQueue::kept].seats[s].state = setup.states[s];
+    CHECK((setup.role == Role::Alone) == (link == nullptr));
+    CHECK(setup.role != Role::Alone || peers.empty());
+    CHECK(setup.role != Role::Guest || peers.size() == 1);
+    window_ = std::min<std::uint32_t>(window_, 30);
+    // Without prediction an input has to be on its way before its tick is made.
+    if (window_ == 0) setup_.delay_ticks = std::max(setup_.delay_ticks, 1u);
+    for (const Peer& peer : peers) {
+        CHECK((peer.seats & setup.local_seats) == 0);
+        PeerState& state = peers_.emplace_back();
+        state.id = peer.id;
+        state.seats = peer.seats;
+        state.acked.fill(newest_);
+        state.tick = newest_;
+        for (int s = 0; s < max_seats; ++s)
+            if ((peer.seats >> s & 1) != 0) owners_[s] = Owner::Peer;
+    }
+    // A guest runs ahead of the host by up to a window, and the host of the guest's own inputs, before it may overrule those.
+    if (setup.role == Role::Guest) {
+        owners_.fill(Owner::Peer);
+        load_depth_ = 2 * window_ + setup_.delay_ticks + 1;
+    } else if (setup.role == Role::Host) {
+        load_depth_ = window_ + 1;
+    }
+    for (int s = 0; s < max_seats; ++s) {
+        queues_[s].reset(setup.first_tick, setup.states[s]);
+        used_[newest_ % InputQueue::kept].seats[s].state = setup.states[s];
+    }
     requests_.resize(1);
+    if (setup.role == Role::Alone) return;
+    // What is pressed now counts delay_ticks later: before that nothing is.
+    for (int s = 0; s < max_seats; ++s) {
+        if (!is_own(s)) continue;
+        if (decides_) fill_seat(s, newest_ + setup_.delay_ticks);
+        while (!decides_ && queues_[s].own() < newest_ + setup_.delay_ticks) queues_[s].push_own(0);
+    }
 }
 
 void Session::Impl::set_bits(int seat, std::uint16_t bits) {
-    CHECK(seat >= 0 && seat < engine::max_seats && (setup_.local_seats >> seat & 1) != 0);
+    CHECK(seat >= 0 && seat < max_seats && is_own(seat));
     bits_[seat] = bits;
 }
 
 void Session::Impl::order_seat(int seat, SeatState state) {
-    CHECK(seat >= 0 && seat < engine::max_seats);
-    ordered_[seat] = state;
+    CHECK(seat >= 0 && seat < max_seats);
+    CHECK(decides_);
+    if (setup_.role == Role::Alone || is_own(seat)) {
+        ordered_[seat] = state;
+        return;
+    }
+    ordered_away_[seat] = state != SeatState::Flown;
+    if (state != SeatState::Flown) take_seat(seat, state);
 }
 
 // Nothing is sent, predicted or allocated: a simulation runs through here at full speed.
@@ -34,7 +89,7 @@ std::span<const Request> Session::Impl::advance_alone() {
     engine::Inputs& inputs = used_[tick % InputQueue::kept];
     const engine::Inputs& before = used_[(tick - 1) % InputQueue::kept];
     bool changed = false;
-    for (int s = 0; s < engine::max_seats; ++s) {
+    for (int s = 0; s < max_seats; ++s) {
         inputs.seats[s] = {ordered_[s] == SeatState::Flown ? bits_[s] : std::uint16_t{0}, ordered_[s]};
         changed |= inputs.seats[s].state != before.seats[s].state;
     }
@@ -45,19 +100,124 @@ std::span<const Request> Session::Impl::advance_alone() {
     return requests_;
 }
 
+std::span<const Request> Session::Impl::advance(Time now) {
+    if (setup_.role == Role::Alone) return advance_alone();
+    pass_time(now);
+    requests_.clear();
+    if (decides_)
+        for (PeerState& peer : peers_) give_back_seats(peer);
+    if (std::uint64_t{newest_} + 1 > latest_allowed()) {
+        stalled_ = true;
+        ++stats_.stalls;
+        send_due(now, 750000 / setup_.rate);
+        return {};
+    }
+    stalled_ = false;
+    stalled_for_ = 0;
+    if (!first_saved_) {
+        first_saved_ = true;
+        requests_.push_back({.kind = RequestKind::Save, .confirmed = true, .again = false, .tick = newest_, .inputs = {}});
+    }
+    make_again();
+    Tick count = 1;
+    if (!decides_) {
+        Tick final = queues_[0].known();
+        for (const InputQueue& queue : queues_) final = std::min(final, queue.known());
+        if (final > newest_ + setup_.delay_ticks + 1) count = std::min(final - newest_ - setup_.delay_ticks, most_catch_up);
+    }
+    for (; count > 0; --count) {
+        const Tick tick = newest_ + 1;
+        if (decides_) {
+            fill_here(tick + setup_.delay_ticks);
+        } else {
+            for (int s = 0; s < max_seats; ++s)
+                while (is_own(s) && queues_[s].own() < tick + setup_.delay_ticks) queues_[s].push_own(bits_[s]);
+        }
+        newest_ = tick;
+        make(tick, false);
+        ++stats_.ticks;
+    }
+    confirm();
+    send_due(now, 0);
+    return requests_;
+}
+
+Tick Session::Impl::known_by_others() const {
+    Tick known = 0xFFFFFFFF;
+    for (int s = 0; s < max_seats; ++s)
+        if (owners_[s] == Owner::Peer && !(is_own(s) && !decides_)) known = std::min(known, queues_[s].known());
+    return known;
+}
+
+// The newest tick that may be made now.
+std::uint64_t Session::Impl::latest_allowed() const {
+    std::uint64_t latest = std::uint64_t{known_by_others()} + window_;
+    // Holds by itself while the host is honest; no host can make a guest go on beyond what it can take back.
+    if (!decides_)
+        for (int s = 0; s < max_seats; ++s)
+            if (is_own(s)) latest = std::min(latest, std::uint64_t{queues_[s].known()} + load_depth_ - 1);
+    return latest;
+}
+
+void Session::Impl::fill_here(Tick through) {
+    for (int s = 0; s < max_seats; ++s)
+        if (owners_[s] == Owner::Here) fill_seat(s, through);
+}
+
+void Session::Impl::fill_seat(int seat, Tick through) {
+    const bool flown = ordered_[seat] == SeatState::Flown && is_own(seat);
+    while (queues_[seat].known() < through) queues_[seat].confirm({flown ? bits_[seat] : std::uint16_t{0}, ordered_[seat]});
+}
+
+engine::Inputs Session::Impl::wanted(Tick tick) const {
+    engine::Inputs inputs;
+    for (int s = 0; s < max_seats; ++s) inputs.seats[s] = queues_[s].at(tick);
+    return inputs;
+}
+
+// Goes back to before the first tick that was made with wrong inputs, if there is one, and makes the ticks from there again.
+void Session::Impl::make_again() {
+    Tick wrong = confirmed_ + 1;
+    while (wrong <= newest_ && wanted(wrong) == used_[wrong % InputQueue::kept]) ++wrong;
+    if (wrong > newest_) return;
+    const Tick depth = newest_ - wrong + 1;
+    CHECK(depth <= load_depth_);
+    ++stats_.rollbacks;
+    ++stats_.rollback_depths[std::min<std::size_t>(depth, stats_.rollback_depths.size() - 1)];
+    requests_.push_back({.kind = RequestKind::Load, .confirmed = false, .again = true, .tick = wrong - 1, .inputs = {}});
+    for (Tick tick = wrong; tick <= newest_; ++tick) make(tick, true);
+}
+
+void Session::Impl::make(Tick tick, bool again) {
+    const engine::Inputs inputs = wanted(tick);
+    used_[tick % InputQueue::kept] = inputs;
+    const bool final = std::all_of(queues_.begin(), queues_.end(), [&](const InputQueue& queue) { return queue.known() >= tick; });
+    requests_.push_back({.kind = RequestKind::Advance, .confirmed = final, .again = again, .tick = tick, .inputs = inputs});
+    if (may_come_back_to(tick))
+        requests_.push_back({.kind = RequestKind::Save, .confirmed = final, .again = again, .tick = tick, .inputs = {}});
+}
+
+// Whether the tick after this one is made, now or later, with inputs that are only guessed.
+bool Session::Impl::may_come_back_to(Tick tick) const {
+    for (int s = 0; s < max_seats; ++s)
+        if (owners_[s] == Owner::Peer && queues_[s].known() <= tick) return true;
+    return false;
+}
+
+void Session::Impl::confirm() {
+    Tick final = newest_;
+    for (const InputQueue& queue : queues_) final = std::min(final, queue.known());
+    for (Tick tick = confirmed_ + 1; tick <= final; ++tick) tell_seat_changes(tick);
+    confirmed_ = std::max(confirmed_, final);
+}
+
 void Session::Impl::tell_seat_changes(Tick tick) {
     const engine::Inputs& inputs = used_[tick % InputQueue::kept];
     const engine::Inputs& before = used_[(tick - 1) % InputQueue::kept];
-    for (int s = 0; s < engine::max_seats; ++s)
+    for (int s = 0; s < max_seats; ++s)
         if (inputs.seats[s].state != before.seats[s].state)
             events_.push_back({.kind = SessionEvent::Kind::SeatChanged, .seat = s, .peer = 0, .tick = tick, .text = {}});
 }
-
-std::span<const Request> Session::Impl::advance(Time) { return advance_alone(); }
-void Session::Impl::poll(Time) {}
-void Session::Impl::receive(PeerId, std::span<const std::byte>, Time) {}
-void Session::Impl::peer_gone(PeerId, std::string, Time) {}
-void Session::Impl::report_hash(Tick, std::uint64_t) {}
 
 const engine::Inputs& Session::Impl::confirmed_inputs(Tick tick) const {
     CHECK(tick >= setup_.first_tick && tick <= confirmed_ && tick + InputQueue::kept > newest_);
@@ -71,8 +231,7 @@ std::optional<SessionEvent> Session::Impl::next_event() {
     return event;
 }
 
-Session::Session(const SessionSetup& setup, Link* link, std::vector<Peer> peers)
-    : impl_(std::make_unique<Impl>(setup, link, std::move(peers))) {}
+Session::Session(const SessionSetup& setup, Link* link, std::vector<Peer> peers) : impl_(std::make_unique<Impl>(setup, link, peers)) {}
 Session::~Session() = default;
 
 void Session::set_bits(int seat, std::uint16_t bits) { impl_->set_bits(seat, bits); }
@@ -80,7 +239,7 @@ void Session::order_seat(int seat, engine::SeatState state) { impl_->order_seat(
 std::span<const Request> Session::advance(Time now) { return impl_->advance(now); }
 void Session::poll(Time now) { impl_->poll(now); }
 void Session::receive(PeerId from, std::span<const std::byte> packet, Time now) { impl_->receive(from, packet, now); }
-void Session::peer_gone(PeerId peer, std::string reason, Time now) { impl_->peer_gone(peer, std::move(reason), now); }
+void Session::peer_gone(PeerId peer, std::string reason, Time) { impl_->peer_gone(peer, std::move(reason)); }
 Tick Session::newest() const { return impl_->newest(); }
 Tick Session::confirmed() const { return impl_->confirmed(); }
 std::uint32_t Session::hash_period() const { return impl_->hash_period(); }

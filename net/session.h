@@ -57,7 +57,9 @@ struct SessionStats {
     std::array<std::uint64_t, 64> rollback_depths{};  // how many went back 1, 2, ... 63 ticks
     std::uint64_t hashes_compared = 0, desyncs = 0, repairs = 0;
     std::uint64_t packets_sent = 0, payload_bytes_sent = 0;
-    std::uint32_t rtt_ms = 0, loss_percent = 0;  // to the host, or to the worst guest
+    std::uint32_t rtt_ms = 0, loss_percent = 0;  // to the host, or to the worst guest; loss of what comes in
+    std::uint64_t bad_packets = 0;               // not decodable, or of nobody we play with
+    std::uint64_t conflicts = 0;                 // inputs that came again with another value; the first one counts
 };
 
 struct SessionEvent {

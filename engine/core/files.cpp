@@ -177,12 +177,12 @@ std::string write_file(const fs::path& file, std::span<const std::byte> bytes) {
     Descriptor out(open_aside(aside));
     if (!out) return failure("write", aside);
     if (!write_all(out.get(), bytes) || ::fsync(out.get()) != 0) {
-        const std::string sentence = failure("write", target);
+        std::string sentence = failure("write", target);
         ::unlink(aside.c_str());
         return sentence;
     }
     if (::rename(aside.c_str(), target.c_str()) != 0) {
-        const std::string sentence = failure("write", target);
+        std::string sentence = failure("write", target);
         ::unlink(aside.c_str());
         return sentence;
     }

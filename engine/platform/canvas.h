@@ -39,6 +39,7 @@ struct TextStyle {
     float max_width = 0;  // units; longer text ends in "…" (whole code points); 0: no limit
 };
 
+// Must go before its window.
 class Canvas {
   public:
     // art: the folder with art.toml. Throws Error (BadData) when it is missing or broken.
@@ -55,8 +56,8 @@ class Canvas {
     void begin(Colour clear);
     void end();  // presents
 
-    // Where units go: x_px = left + x * scale. `crisp` rounds the scale down to eighths, so that art drawn at 2x stays sharp. The canvas
-    // prepares its textures for this scale (once; a few milliseconds).
+    // Where units go: x_px = left + x * scale. Take scales from crisp_scale: the canvas prepares its textures for this scale (once; two
+    // scales are kept), and draws pixel by pixel. At other scales, and while the window is being resized, it stretches: slower, less sharp.
     struct View {
         float scale = 1;
         float left = 0, top = 0;  // px
@@ -93,8 +94,8 @@ class Canvas {
     // y: the base line. UTF-8; characters that no font has are drawn as "□". Returns the width in units.
     float text(std::string_view text, float x, float y, const TextStyle& style);
     float text_width(std::string_view text, const TextStyle& style);
-    // Lettering made of sprites: prefix "nib-", "pop-" or "num-" and one sprite a character (letters as capitals); missing ones are a gap.
-    // Returns the width.
+    // x, y: the left top corner. Lettering made of sprites: prefix "nib-", "pop-" or "num-" and one sprite a character (letters as
+    // capitals); missing ones are a gap. Returns the width.
     float lettering(std::string_view prefix, std::string_view text, float x, float y, float scale = 1, std::uint8_t alpha = 255);
     float lettering_width(std::string_view prefix, std::string_view text, float scale = 1);
     // Whether the fonts at hand cover the text (for languages); and the package to install where they do not.

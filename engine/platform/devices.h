@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,11 +37,11 @@ struct DeviceEvent {
         KeyUp,
         Text,         // text: committed UTF-8 (only while text input is on)
         Composition,  // text: the input method's unfinished text
-        PadDown,      // pad, button
+        PadDown,      // pad, button; the stick pushed far counts as Up, Down, Left or Right here (for menus), not in PadState
         PadAdded,
         PadRemoved,
         MouseMoved,
-        MouseDown,  // x, y in px of the window
+        MouseDown,  // left button; x, y in px of the window's drawing surface
         Resized,
         FocusLost,
         FocusGained,
@@ -57,12 +58,14 @@ struct DeviceEvent {
 
 class Devices {
   public:
-    explicit Devices(Window& window);
+    // pad_tables: files of pad mappings as the SDL community keeps them (gamecontrollerdb.txt); those that are missing are passed over.
+    explicit Devices(Window& window, const std::vector<std::filesystem::path>& pad_tables = {});
     ~Devices();
     Devices(const Devices&) = delete;
     Devices& operator=(const Devices&) = delete;
 
-    // Reads everything that has happened.
+    // Reads everything that has happened. While an input method composes, keys are its own: no KeyDown then. When the window loses the
+    // focus all keys come up.
     const std::vector<DeviceEvent>& poll();
     bool is_down(Key key) const;
     // Down now, or pressed since take_taps(): a press shorter than a tick counts in the next tick.

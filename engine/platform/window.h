@@ -33,6 +33,8 @@ class Window {
     bool fullscreen() const;
     void set_fullscreen(bool on);
     void set_size(int width, int height);
+    // Off while planes fly (the default), on in menus and pauses.
+    void allow_screensaver(bool allowed);
     // Shows the picture. Waits for the display where vsync is on; never longer than about a frame.
     void present();
     // Writes the picture drawn so far as PNG (before present). False with a log line when that fails.

@@ -18,9 +18,13 @@ namespace game {
 
 struct MatchSetup {
     std::uint64_t seed = 1;
-    int players = 1;
+    int players = 1;                  // 1 to Mode::players_max
     std::vector<std::string> pilots;  // a name or "bot:ace" for each seat; goes into the replay
+    std::string mode;                 // as it was given, a name or a path; empty: the mode's name. Goes into the replay
+    std::vector<Override> overrides;  // that the content was loaded with; go into the replay
+    std::uint32_t last_tick = 0;      // the match is finished after this tick at the latest; 0: only when the game is over
     bool record = true;               // keep confirmed inputs and hashes for a replay
+    bool looks = true;                // keep the previous world and the events; a run without a screen saves that time
 };
 
 class Match {
@@ -30,13 +34,16 @@ class Match {
     ~Match();
     Match(Match&&) noexcept;
 
-    // Lets the session make one tick and carries out what it asks for. False: the session had to wait, nothing moved.
+    // Lets the session make one tick and carries out what it asks for. False: the session had to wait, nothing moved. May go on after the
+    // match is finished (destruction pictures run out); that is neither confirmed nor recorded any more.
     bool advance(net::Session& session, net::Time now);
 
     const World& world() const;     // after the newest tick
-    const World& previous() const;  // a tick earlier; for drawing in between
-    // The newest confirmed tick that this match has recorded.
+    const World& previous() const;  // a tick earlier; for drawing in between; needs MatchSetup::looks
+    // The newest tick that is final; never beyond the last tick of a finished match.
     std::uint32_t confirmed_tick() const;
+    // Of the world after confirmed_tick().
+    std::uint64_t confirmed_hash() const;
 
     // What is to be shown and heard since the last call, each once: sparks at once, deaths, phases and scores when confirmed. Valid until
     // the next advance.
@@ -44,7 +51,10 @@ class Match {
 
     // The world after the newest confirmed tick is over.
     bool over() const;
-    // Confirmed ticks so far, with hashes; to be saved at any time.
+    // over(), or last_tick is confirmed: the recording ends here.
+    bool finished() const;
+    // Confirmed ticks so far, with hashes; to be saved at any time. Ends with the tick in which the game was over, or after
+    // replay_most_ticks. Valid until the next advance.
     const Replay& recording() const;
 
   private:

@@ -16,6 +16,8 @@ namespace game {
 
 constexpr std::uint32_t replay_version = 1;
 constexpr std::uint32_t replay_hash_period = 60;  // ticks between stored hashes
+// The longest recording: 18 hours at 60 ticks a second. Bounds what a lying file can make a reader set aside.
+constexpr std::size_t replay_most_ticks = 4'000'000;
 
 struct ReplayHash {
     std::uint32_t tick = 0;
@@ -33,13 +35,13 @@ struct Replay {
     std::vector<ReplayHash> hashes;      // every replay_hash_period ticks, and after the last
 };
 
-// A sentence that says what is wrong with a file.
+// A sentence that says what is wrong with a file; without the file's name from decode_replay, with it from load_replay.
 struct ReplayError {
     bool is_mismatch = false;  // readable, but of another version or content (exit code 5); else damaged (4)
     std::string sentence;
 };
 
-// Packed, compressed, with a checksum.
+// Packed, compressed, with a checksum. At most replay_most_ticks ticks.
 std::vector<std::byte> encode_replay(const Replay& replay);
 // Bytes from outside: never throws.
 std::variant<Replay, ReplayError> decode_replay(std::span<const std::byte> bytes);

@@ -1,0 +1,12 @@
+// The commands of wingmate-headless, a file each. They return the exit code, or throw engine::Error with a sentence.
+#pragma once
+
+#include "game/headless/options.h"
+
+namespace game {
+
+int run_command(const RunOptions& options);
+int verify_command(const VerifyOptions& options);
+int check_command(const CheckOptions& options);
+
+}  // namespace game

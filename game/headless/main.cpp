@@ -1,0 +1,29 @@
+#include <exception>
+#include <variant>
+
+#include "engine/core/error.h"
+#include "engine/core/log.h"
+#include "game/headless/commands.h"
+
+namespace {
+
+struct Run {
+    int operator()(const game::EndNow& end) const { return end.exit_code; }
+    int operator()(const game::RunOptions& options) const { return game::run_command(options); }
+    int operator()(const game::VerifyOptions& options) const { return game::verify_command(options); }
+    int operator()(const game::CheckOptions& options) const { return game::check_command(options); }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return std::visit(Run{}, game::parse_command_line(argc, argv));
+    } catch (const engine::Error& error) {
+        engine::log_error(error.what());
+        return static_cast<int>(error.code());
+    } catch (const std::exception& error) {
+        engine::log_error(error.what());
+        return static_cast<int>(engine::ExitCode::Failure);
+    }
+}

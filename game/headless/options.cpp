@@ -1,0 +1,158 @@
+#include "game/headless/options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+
+#include "engine/core/error.h"
+#include "game/bots/bots.h"
+#include "game/headless/limits.h"
+#include "game/match/replay.h"
+
+namespace game {
+namespace {
+
+std::uint64_t whole_number(const std::string& text, const char* option) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || text.empty()) {
+        throw CLI::ValidationError(option, fmt::format("\"{}\" is not a whole number", text));
+    }
+    return value;
+}
+
+std::string bots_text() {
+    std::string text;
+    for (const std::string& name : bot_names()) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+// Options as they are written; what they mean is worked out once all are known.
+struct Words {
+    std::string seed, shard, from;
+    std::vector<std::string> sets;
+    int players = 1;
+};
+
+CLI::Option* add_ticks(CLI::App* app, std::uint32_t& ticks, const std::string& help) {
+    return app->add_option("--ticks", ticks, help)->check(CLI::Range(std::uint32_t{1}, most_ticks))->type_name("N");
+}
+
+void add_data(CLI::App* app, std::filesystem::path& data) {
+    app->add_option("--data", data, "Folder of the game's data")->type_name("DIR");
+}
+
+void add_run(CLI::App* app, RunOptions& run, Words& words) {
+    app->add_option("--mode", run.mode, "Mode: a name, or the path of a mode file")->type_name("M");
+    app->add_option("--stage", run.stage, "Stage, where the mode has any")->type_name("S");
+    app->add_option("--difficulty", run.difficulty, "Difficulty that the mode has")->capture_default_str()->type_name("D");
+    app->add_option("--seed", words.seed, "Seed, or the range A..B with both ends: a game and a line for each")->type_name("N|A..B");
+    app->add_option("--players", words.players, "Pilots")->check(CLI::Range(1, engine::max_seats))->default_str("1")->type_name("P");
+    app->add_option("--bot", run.bots,
+                    "Who flies: " + bots_text() + ", or inputs (the file of --inputs). One name for all seats, or one for each seat")
+        ->allow_extra_args(false)
+        ->delimiter(',')
+        ->type_name("NAME[,NAME...]");
+    app->add_option(
+           "--inputs", run.inputs,
+           "Text file, lines \"tick seat button[+button...]\" that hold from that tick on; seats 0 to 3 as in \"pilots\"; buttons up down "
+           "left right fire bomb focus dx=-7..7 dy=-7..7, or none; # begins a comment")
+        ->type_name("FILE");
+    add_ticks(app, run.ticks,
+              fmt::format("End after N ticks, 1 to {} (without: when the game is over, at {} at the latest)", most_ticks, most_ticks));
+    app->add_option("--jobs", run.jobs, "Games at a time, 1 to 256; the output is the same for every number")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str()
+        ->type_name("J");
+    app->add_option("--shard", words.shard, "Only the Ith of N equal parts of the seeds, I from 1 to N")->type_name("I/N");
+    app->add_option("--out", run.out, "Lines go to this file instead of standard output")->type_name("FILE");
+    app->add_flag("--resume", run.resume, "Keep the lines that --out has of this run, and make the missing ones");
+    app->add_option("--trace", run.trace, "A line a tick with every sprite; for one seed")->type_name("FILE");
+    app->add_option("--record", run.record, "A replay of every game goes to this folder")->type_name("DIR");
+    app->add_option("--set", words.sets, "Change a content value for this run: mode.hero.lives=5")->type_name("KEY=VALUE")->expected(1);
+    app->add_option("--from", words.from, "Start at this tick of a replay; mode, seed and pilots' number are the replay's")
+        ->type_name("REPLAY@TICK");
+    app->add_flag("--quiet", run.quiet, "No progress");
+    add_data(app, run.data);
+}
+
+void finish_run(RunOptions& run, const Words& words, const CLI::App& app) {
+    if (run.mode.empty() && words.from.empty()) throw CLI::RequiredError("--mode");
+    if (app.count("--players") > 0) run.players = words.players;
+    run.ticks_given = app.count("--ticks") > 0;
+    run.seed_given = app.count("--seed") > 0;
+    if (run.seed_given) {
+        const std::size_t dots = words.seed.find("..");
+        run.first_seed = whole_number(words.seed.substr(0, dots), "--seed");
+        run.last_seed = dots == std::string::npos ? run.first_seed : whole_number(words.seed.substr(dots + 2), "--seed");
+        if (run.last_seed < run.first_seed) throw CLI::ValidationError("--seed", "the range A..B needs A no larger than B");
+        if (run.last_seed - run.first_seed >= most_seeds)
+            throw CLI::ValidationError("--seed", fmt::format("at most {} seeds a run", most_seeds));
+    }
+    if (app.count("--shard") > 0) {
+        const std::size_t slash = words.shard.find('/');
+        if (slash == std::string::npos) throw CLI::ValidationError("--shard", "must be I/N, like 1/4");
+        run.shard_index = whole_number(words.shard.substr(0, slash), "--shard");
+        run.shard_count = whole_number(words.shard.substr(slash + 1), "--shard");
+        if (run.shard_index < 1 || run.shard_index > run.shard_count) throw CLI::ValidationError("--shard", "I/N needs I from 1 to N");
+    }
+    for (const std::string& text : words.sets) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos || equals == 0) throw CLI::ValidationError("--set", fmt::format("\"{}\" is not KEY=VALUE", text));
+        run.overrides.push_back({text.substr(0, equals), text.substr(equals + 1)});
+    }
+    if (!words.from.empty()) {
+        const std::size_t at = words.from.rfind('@');
+        if (at == std::string::npos) throw CLI::ValidationError("--from", "must be REPLAY@TICK");
+        const std::uint64_t tick = whole_number(words.from.substr(at + 1), "--from");
+        if (tick > most_ticks) throw CLI::ValidationError("--from", fmt::format("the tick is at most {}", most_ticks));
+        run.from = words.from.substr(0, at);
+        run.from_tick = static_cast<std::uint32_t>(tick);
+        if (run.seed_given) throw CLI::ValidationError("--seed", "is the replay's with --from");
+        if (!run.overrides.empty()) throw CLI::ValidationError("--set", "values are the replay's with --from");
+    }
+    if (run.resume && run.out.empty()) throw CLI::ValidationError("--resume", "needs --out");
+    if (!run.trace.empty() && run.first_seed != run.last_seed) throw CLI::ValidationError("--trace", "is for one seed");
+}
+
+}  // namespace
+
+Command parse_command_line(int argc, const char* const* argv) {
+    CLI::App app(
+        "Wingmate without a screen: games, replays, content and hosts on the command line.\nData goes to standard output, one JSON object "
+        "a line.",
+        "wingmate-headless");
+    app.set_version_flag("--version", fmt::format("wingmate-headless {} (replays {})", WINGMATE_VERSION, replay_version));
+    app.require_subcommand(1);
+    app.footer(
+        "Exit codes: 0 ok, 1 failure, 2 usage, 4 bad data, 5 replay or desync mismatch, 6 network,\n130 and 143 after SIGINT and SIGTERM.");
+
+    RunOptions run;
+    Words words;
+    CLI::App* run_app = app.add_subcommand("run", "Play games with bots or written inputs; a line a game");
+    add_run(run_app, run, words);
+
+    VerifyOptions verify;
+    CLI::App* verify_app = app.add_subcommand("verify", "Play replays and compare every stored hash; a line a file");
+    verify_app->add_option("files", verify.files, "Replays")->required()->type_name("FILE...");
+    verify_app->add_flag("--quiet", verify.quiet, "No progress");
+    add_data(verify_app, verify.data);
+
+    CheckOptions check;
+    CLI::App* check_app = app.add_subcommand("check", "Load and check all content; every mistake is listed");
+    check_app->add_option("dir", check.data, "Folder of the game's data")->type_name("DIR");
+
+    try {
+        app.parse(argc, argv);
+        if (run_app->parsed()) finish_run(run, words, *run_app);
+    } catch (const CLI::ParseError& error) {
+        const bool fine = app.exit(error) == 0;
+        return EndNow{fine ? 0 : static_cast<int>(engine::ExitCode::Usage)};
+    }
+    if (run_app->parsed()) return run;
+    if (verify_app->parsed()) return verify;
+    return check;
+}
+
+}  // namespace game

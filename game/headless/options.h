@@ -1,0 +1,58 @@
+// The command line of wingmate-headless as plain values. CLI11 stays behind options.cpp.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "game/content/load_content.h"
+
+namespace game {
+
+struct RunOptions {
+    std::filesystem::path data;  // --data; empty: found as asset_root() does
+    std::string mode;            // name or path; empty with --from
+    std::string stage;           // no mode has stages yet
+    std::string difficulty = "normal";
+    std::uint64_t first_seed = 1, last_seed = 1;
+    bool seed_given = false;
+    std::optional<int> players;
+    std::vector<std::string> bots;  // one name for all seats, or one for each; "inputs": flown by the file
+    std::filesystem::path inputs;
+    std::uint32_t ticks = 0;  // 0: until over
+    bool ticks_given = false;
+    int jobs = 1;                                    // 1 to 256
+    std::uint64_t shard_index = 1, shard_count = 1;  // 1 to count
+    std::filesystem::path out;
+    bool resume = false;
+    std::filesystem::path trace;
+    std::filesystem::path record;
+    std::vector<Override> overrides;
+    std::filesystem::path from;
+    std::uint32_t from_tick = 0;
+    bool quiet = false;
+};
+
+struct VerifyOptions {
+    std::filesystem::path data;
+    std::vector<std::filesystem::path> files;
+    bool quiet = false;
+};
+
+struct CheckOptions {
+    std::filesystem::path data;
+};
+
+// The program has said all there is to say (help, version, or what is wrong with the command line) and ends with this code.
+struct EndNow {
+    int exit_code = 0;
+};
+
+using Command = std::variant<EndNow, RunOptions, VerifyOptions, CheckOptions>;
+
+Command parse_command_line(int argc, const char* const* argv);
+
+}  // namespace game

@@ -1,0 +1,296 @@
+#include <fmt/format.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/core/bytes.h"
+#include "engine/core/error.h"
+#include "engine/core/files.h"
+#include "engine/core/hash.h"
+#include "game/headless/commands.h"
+#include "game/headless/inputs_file.h"
+#include "game/headless/limits.h"
+#include "game/headless/one_game.h"
+#include "game/headless/output.h"
+#include "game/headless/progress.h"
+#include "game/headless/resume.h"
+#include "game/headless/signals.h"
+
+namespace game {
+namespace {
+
+using engine::Error;
+using engine::ExitCode;
+
+[[noreturn]] void usage(const std::string& sentence) { throw Error(ExitCode::Usage, sentence); }
+
+Replay load_from(const RunOptions& options) {
+    auto loaded = load_replay(options.from);
+    if (const auto* error = std::get_if<ReplayError>(&loaded)) {
+        throw Error(error->is_mismatch ? ExitCode::Mismatch : ExitCode::BadData, error->sentence);
+    }
+    auto replay = std::get<Replay>(std::move(loaded));
+    if (options.from_tick > replay.inputs.size()) {
+        usage(fmt::format("--from: {} has {} ticks, there is no tick {}", options.from.string(), replay.inputs.size(), options.from_tick));
+    }
+    if (options.players && *options.players != replay.players) {
+        usage(fmt::format("--players: {} was played by {}", options.from.string(), replay.players));
+    }
+    if (!options.mode.empty() && options.mode != replay.mode) {
+        usage(fmt::format("--mode: {} is of the mode {}", options.from.string(), replay.mode));
+    }
+    return replay;
+}
+
+// Who flies each seat; the script's seats as bits.
+unsigned choose_pilots(const RunOptions& options, RunPlan& plan) {
+    const auto players = static_cast<std::size_t>(plan.players);
+    const bool has_file = !options.inputs.empty();
+    plan.bots = options.bots;
+    if (plan.bots.empty()) plan.bots = {has_file ? "inputs" : "idle"};
+    if (plan.bots.size() == 1) plan.bots.resize(players, plan.bots.front());
+    if (plan.bots.size() != players)
+        usage(fmt::format("--bot: {} names for {} pilots; give one for all or one for each", plan.bots.size(), players));
+    unsigned scripted = 0;
+    for (std::size_t seat = 0; seat < players; ++seat) {
+        const std::string& name = plan.bots[seat];
+        if (name == "inputs") {
+            if (!has_file) usage("--bot: a seat is flown by inputs, but there is no --inputs FILE");
+            scripted |= 1u << seat;
+            continue;
+        }
+        plan.flying[seat] = find_bot(name);
+        if (plan.flying[seat] == nullptr) {
+            std::string known;
+            for (const std::string& bot : bot_names()) known += bot + ", ";
+            usage(fmt::format("--bot: there is no \"{}\"; there are {}and inputs", name, known));
+        }
+    }
+    if (has_file && scripted == 0) usage("--inputs: every seat has a bot; name the seat's pilot \"inputs\" in --bot");
+    return scripted;
+}
+
+// Equal for all that must be equal for two lines to stand in one file; the seed is not part of it.
+std::string identity_of(const RunPlan& plan, const std::string& script_text) {
+    engine::ByteWriter out;
+    out.text(WINGMATE_VERSION);
+    out.varint(line_schema);
+    out.u64(plan.content.hash);
+    out.text(plan.difficulty);
+    out.varint(static_cast<std::uint64_t>(plan.players));
+    for (const std::string& bot : plan.bots) out.text(bot);
+    out.text(script_text);
+    out.u32(plan.ticks);
+    out.u32(plan.from_tick);
+    if (plan.from) out.bytes(encode_replay(*plan.from));
+    return engine::hash_text(engine::hash_bytes(out.data()));
+}
+
+RunPlan make_plan(const RunOptions& options, std::uint64_t& first_seed, std::uint64_t& last_seed) {
+    RunPlan plan;
+    plan.mode = options.mode;
+    plan.overrides = options.overrides;
+    plan.players = options.players.value_or(1);
+    if (!options.from.empty()) {
+        plan.from = load_from(options);
+        plan.from_tick = options.from_tick;
+        plan.mode = plan.from->mode;
+        plan.overrides = plan.from->overrides;
+        plan.players = plan.from->players;
+        first_seed = last_seed = plan.from->seed;
+    }
+    plan.content = load_content(content_dir(engine::asset_root(options.data)), plan.mode, plan.overrides);
+    const Mode& mode = plan.content.mode;
+    if (plan.from) {
+        if (const auto error = replay_fits(*plan.from, plan.content)) {
+            throw Error(error->is_mismatch ? ExitCode::Mismatch : ExitCode::BadData,
+                        fmt::format("{}: {}", options.from.string(), error->sentence));
+        }
+    }
+    if (!options.stage.empty()) usage(fmt::format("--stage: the mode {} has no stages", mode.name));
+    if (options.difficulty != "normal")
+        usage(fmt::format("--difficulty: the mode {} has no \"{}\"; it has normal", mode.name, options.difficulty));
+    if (plan.players > mode.players_max) {
+        usage(fmt::format("--players: the mode {} is for 1 to {} pilots, not {}", mode.name, mode.players_max, plan.players));
+    }
+    plan.difficulty = options.difficulty;
+    const unsigned scripted = choose_pilots(options, plan);
+    std::string script_text;
+    if (scripted != 0) plan.script = load_inputs(options.inputs, scripted, &script_text);
+    plan.ticks = options.ticks_given ? options.ticks : most_ticks;
+    plan.trace = options.trace;
+    plan.record = options.record;
+    plan.identity = identity_of(plan, script_text);
+    return plan;
+}
+
+// The seeds of this shard that are still to be played, in order.
+class Seeds {
+  public:
+    Seeds(const RunOptions& options, std::uint64_t first, std::uint64_t last) : at_(first), last_(last), stride_(options.shard_count) {
+        const std::uint64_t skip = options.shard_index - 1;
+        empty_ = skip > last - first;
+        if (!empty_) at_ += skip;
+    }
+    std::optional<std::uint64_t> next(const DoneSeeds& done) {
+        while (!empty_) {
+            const std::uint64_t seed = at_;
+            empty_ = last_ - at_ < stride_;
+            at_ += stride_;
+            if (done.seeds.count(seed) == 0) return seed;
+        }
+        return std::nullopt;
+    }
+    // How many there are, done ones included.
+    std::uint64_t count() const { return empty_ ? 0 : (last_ - at_) / stride_ + 1; }
+
+  private:
+    std::uint64_t at_, last_, stride_;
+    bool empty_ = false;
+};
+
+// Plays games on several threads and hands out their lines in the order of the seeds.
+class Farm {
+  public:
+    Farm(const RunPlan& plan, Seeds seeds, const DoneSeeds& done, int jobs) : plan_(plan), seeds_(seeds), done_(done) {
+        for (int i = 0; i < jobs; ++i) threads_.emplace_back([this] { work(); });
+    }
+    ~Farm() {
+        stop();
+        for (std::thread& thread : threads_) thread.join();
+    }
+    Farm(const Farm&) = delete;
+    Farm& operator=(const Farm&) = delete;
+
+    // The next line; nothing when there is no more. Waits at most a tenth of a second: then `still` is true. Throws what a game threw.
+    std::optional<std::string> next(bool& still) {
+        std::unique_lock lock(mutex_);
+        const auto ready = [&] { return lines_.count(taken_) > 0 || error_ != nullptr || (no_more_ && taken_ == started_); };
+        still = !changed_.wait_for(lock, std::chrono::milliseconds(100), ready);
+        if (still) return std::nullopt;
+        const auto line = lines_.find(taken_);
+        if (line == lines_.end()) {
+            if (error_ != nullptr) std::rethrow_exception(error_);
+            return std::nullopt;
+        }
+        std::string text = std::move(line->second);
+        lines_.erase(line);
+        ++taken_;
+        room_.notify_all();
+        return text;
+    }
+    // No further games are begun; those under way are finished.
+    void stop() {
+        const std::lock_guard lock(mutex_);
+        stopped_ = no_more_ = true;
+        room_.notify_all();
+        changed_.notify_all();
+    }
+    std::uint64_t ticks() const { return ticks_; }
+
+  private:
+    // How many games may be done ahead of the one that is waited for.
+    static constexpr std::uint64_t most_ahead = 4096;
+
+    void work() {
+        for (;;) {
+            std::uint64_t number = 0;
+            std::optional<std::uint64_t> seed;
+            {
+                std::unique_lock lock(mutex_);
+                room_.wait(lock, [&] { return stopped_ || started_ - taken_ < most_ahead; });
+                if (!stopped_) seed = seeds_.next(done_);
+                if (!seed) {
+                    no_more_ = true;
+                    changed_.notify_all();
+                    return;
+                }
+                number = started_++;
+            }
+            try {
+                std::string line = play_game(plan_, *seed, ticks_);
+                const std::lock_guard lock(mutex_);
+                lines_.emplace(number, std::move(line));
+            } catch (...) {
+                const std::lock_guard lock(mutex_);
+                if (error_ == nullptr) error_ = std::current_exception();
+                stopped_ = no_more_ = true;
+                room_.notify_all();
+            }
+            changed_.notify_all();
+        }
+    }
+
+    const RunPlan& plan_;
+    Seeds seeds_;
+    const DoneSeeds& done_;
+    std::mutex mutex_;
+    std::condition_variable changed_, room_;
+    std::map<std::uint64_t, std::string> lines_;  // by number of the game
+    std::uint64_t started_ = 0, taken_ = 0;       // games
+    bool stopped_ = false, no_more_ = false;
+    std::exception_ptr error_;
+    std::atomic<std::uint64_t> ticks_{0};
+    std::vector<std::thread> threads_;
+};
+
+// What is in the file already, checked before the file is touched.
+DoneSeeds find_done(const RunOptions& options, const RunPlan& plan, const Seeds& seeds) {
+    if (!options.resume) return {};
+    DoneSeeds done = read_done_seeds(options.out, plan.identity);
+    Seeds rest = seeds;
+    const auto next = rest.next(done);
+    if (next && !done.seeds.empty() && *next < done.largest) {
+        throw Error(ExitCode::BadData, fmt::format("{}: has the seed {} but not {}: lines would not be in the order of the seeds",
+                                                   options.out.string(), done.largest, *next));
+    }
+    return done;
+}
+
+}  // namespace
+
+int run_command(const RunOptions& options) {
+    std::uint64_t first_seed = options.first_seed;
+    std::uint64_t last_seed = options.last_seed;
+    const RunPlan plan = make_plan(options, first_seed, last_seed);
+    const Seeds seeds(options, first_seed, last_seed);
+    const DoneSeeds done = find_done(options, plan, seeds);
+    watch_signals();
+    const auto out = options.out.empty() ? std::make_unique<LineOutput>() : std::make_unique<LineOutput>(options.out, options.resume);
+
+    Progress progress("games", seeds.count(), options.quiet);
+    Farm farm(plan, seeds, done, options.jobs);
+    std::uint64_t written = done.seeds.size();
+    bool stopping = false;
+    for (;;) {
+        if (signal_seen() != 0 && !stopping) {
+            farm.stop();
+            stopping = true;
+        }
+        bool still = false;
+        const auto line = farm.next(still);
+        if (line) {
+            progress.wipe();
+            out->line(*line);
+            ++written;
+        } else if (!still) {
+            break;
+        }
+        progress.show(written, farm.ticks());
+    }
+    out->finish();
+    return code_of_signal();
+}
+
+}  // namespace game

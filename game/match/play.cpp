@@ -1,0 +1,108 @@
+#include "game/match/play.h"
+
+#include <fmt/format.h>
+
+#include "engine/core/check.h"
+#include "engine/core/hash.h"
+
+namespace game {
+
+using engine::max_seats;
+using engine::SeatState;
+
+void Pilots::set_replay(const Replay* replay, std::uint32_t ticks) {
+    CHECK(replay == nullptr || ticks <= replay->inputs.size());
+    replay_ = replay;
+    replay_ticks_ = replay == nullptr ? 0 : ticks;
+}
+
+void Pilots::fly_replay(net::Session& session, std::uint32_t tick) {
+    const engine::Inputs& inputs = replay_->inputs[tick - 1];
+    for (int seat = 0; seat < max_seats; ++seat) {
+        const auto s = static_cast<std::size_t>(seat);
+        session.set_bits(seat, inputs.seats[s].bits);
+        if (!states_known_ || states_[s] != inputs.seats[s].state) session.order_seat(seat, inputs.seats[s].state);
+        states_[s] = inputs.seats[s].state;
+    }
+    states_known_ = true;
+}
+
+void Pilots::fly(net::Session& session, const World& world, std::uint8_t local_seats) {
+    const std::uint32_t tick = world.header.tick + 1;
+    if (tick <= replay_ticks_) {
+        fly_replay(session, tick);
+        return;
+    }
+    for (int seat = 0; seat < max_seats; ++seat) {
+        if ((local_seats >> seat & 1) == 0) continue;
+        const Bot bot = bots_[static_cast<std::size_t>(seat)];
+        if (bot != nullptr) {
+            session.set_bits(seat, bot(world, content_, seat));
+        } else if (replay_ != nullptr && tick == replay_ticks_ + 1) {
+            session.set_bits(seat, 0);  // what the replay held is let go
+        }
+    }
+    if (script_ == nullptr) return;
+    for (; script_at_ < script_->size() && (*script_)[script_at_].tick <= tick; ++script_at_) {
+        const ScriptLine& line = (*script_)[script_at_];
+        if ((local_seats >> line.seat & 1) != 0 && bots_[static_cast<std::size_t>(line.seat)] == nullptr) {
+            session.set_bits(line.seat, line.bits);
+        }
+    }
+}
+
+net::SessionSetup alone_setup(const Content& content, int players) {
+    net::SessionSetup setup;
+    setup.role = net::Role::Alone;
+    setup.rate = content.mode.rate;
+    for (int seat = 0; seat < players; ++seat) setup.states[static_cast<std::size_t>(seat)] = SeatState::Flown;
+    return setup;
+}
+
+std::string_view outcome_name(const Match& match) { return match.over() ? "over" : "ticks"; }
+
+std::optional<ReplayError> replay_fits(const Replay& replay, const Content& content) {
+    if (replay.content_hash != content.hash) {
+        return ReplayError{true, fmt::format("the replay was played with content {}, this program has {} (mode {})",
+                                             engine::hash_text(replay.content_hash), engine::hash_text(content.hash), replay.mode)};
+    }
+    if (replay.players > content.mode.players_max) {
+        return ReplayError{false, fmt::format("the replay is damaged: {} pilots, the mode {} is for at most {}", replay.players,
+                                              replay.mode, content.mode.players_max)};
+    }
+    return std::nullopt;
+}
+
+ReplayResult play_replay(const Replay& replay, const Content& content) {
+    CHECK(!replay_fits(replay, content));
+    MatchSetup setup;
+    setup.seed = replay.seed;
+    setup.players = replay.players;
+    setup.record = false;
+    setup.looks = false;
+    Match match(content, setup);
+    net::Session session(alone_setup(content, replay.players));
+    Pilots pilots(content);
+    const auto ticks = static_cast<std::uint32_t>(replay.inputs.size());
+    pilots.set_replay(&replay, ticks);
+
+    ReplayResult result;
+    std::uint32_t equal = 0;
+    std::size_t next = 0;
+    for (std::uint32_t tick = 1; tick <= ticks; ++tick) {
+        pilots.fly(session, match.world());
+        CHECK(match.advance(session, 0));
+        result.ticks = tick;
+        if (next == replay.hashes.size() || replay.hashes[next].tick != tick) continue;
+        const ReplayHash& stored = replay.hashes[next++];
+        const std::uint64_t played = hash_world(match.world());
+        if (played != stored.hash) {
+            result.difference = ReplayDifference{tick, equal, stored.hash, played};
+            return result;
+        }
+        equal = tick;
+    }
+    return result;
+}
+
+}  // namespace game

@@ -1,0 +1,262 @@
+#include "net/enet_link.h"
+
+#include <enet/enet.h>
+#include <fmt/core.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <random>
+#include <utility>
+
+#include "engine/core/check.h"
+#include "engine/core/error.h"
+#include "engine/core/log.h"
+#include "net/messages.h"
+
+namespace net {
+
+namespace {
+
+constexpr std::size_t channels = 2;
+constexpr std::size_t most_datagram_bytes = 1400;
+constexpr std::size_t most_reliable_bytes = 64 * 1024;
+constexpr std::size_t most_waiting_bytes = 128 * 1024;
+constexpr std::size_t most_peers_of_an_address = 8;  // half of all: one machine alone cannot fill the host
+constexpr std::uint32_t header_bytes = 28;           // IPv4 and UDP
+constexpr int most_errors_at_once = 64;
+// Silence is noticed sooner by the owner of the link; this is for connections that nobody listens to any more.
+constexpr enet_uint32 give_up_after_ms = 8000, give_up_at_last_ms = 10000;
+// Travels with ENet's disconnect. A connection that was lost carries 0.
+constexpr enet_uint32 closed_on_purpose = 1;
+
+// Left alone, ENet drops unsequenced packets when round trips get longer.
+void disarm_throttle(ENetPeer* peer) {
+    enet_peer_throttle_configure(peer, ENET_PEER_PACKET_THROTTLE_INTERVAL, ENET_PEER_PACKET_THROTTLE_ACCELERATION, 0);
+}
+
+[[noreturn]] void fail(const std::string& sentence) { throw engine::Error(engine::ExitCode::Network, sentence); }
+
+struct Address {
+    std::string host;
+    std::uint16_t port;
+};
+
+Address parse(const std::string& text, std::uint16_t default_port) {
+    const auto colon = text.find(':');
+    if (colon == std::string::npos) {
+        if (text.empty()) fail("An address is needed to join a game: a name or an IPv4 address, with or without :port.");
+        return {text, default_port};
+    }
+    if (text.find(':', colon + 1) != std::string::npos) fail(fmt::format("{} is no IPv4 address or name with a port.", text));
+    const char* begin = text.data() + colon + 1;
+    const char* end = text.data() + text.size();
+    std::uint16_t port = 0;
+    const auto [stopped_at, error] = std::from_chars(begin, end, port);
+    if (colon == 0 || error != std::errc() || stopped_at != end || port == 0)
+        fail(fmt::format("{} is no address: after a name or an IPv4 address comes a colon and a port from 1 to 65535.", text));
+    return {text.substr(0, colon), port};
+}
+
+}  // namespace
+
+struct EnetLink::Impl {
+    struct Library {
+        Library() {
+            if (enet_initialize() != 0) fail("ENet, the network library, cannot be started.");
+        }
+    };
+
+    explicit Impl(const ENetAddress* address, std::size_t peers) {
+        static const Library library;
+        // bandwidths 0: no shaping, which would drop packets
+        host = enet_host_create(address, peers, channels, 0, 0);
+        if (host == nullptr) return;
+        host->intercept = &intercept;
+        // mixes the connection's number into every datagram: blind injection has to guess 32 bits
+        host->checksum = &enet_crc32;
+        host->duplicatePeers = most_peers_of_an_address;
+        host->maximumPacketSize = most_reliable_bytes;
+        host->maximumWaitingData = most_waiting_bytes;
+        host->randomSeed = std::random_device{}();  // connection numbers count up from here; ENet's own seed is the time of day
+        ENetAddress own{};
+        if (enet_socket_get_address(host->socket, &own) == 0) port = own.port;
+    }
+
+    ~Impl() {
+        if (host != nullptr) enet_host_destroy(host);
+    }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
+    // ENet's clock is the time of day, which may jump. It gets ours instead.
+    static void set_time(Time now) { enet_time_set(static_cast<enet_uint32>(now / 1000)); }
+
+    static int ENET_CALLBACK intercept(ENetHost* host, ENetEvent* /*event*/) {
+        if (host->receivedDataLength <= most_datagram_bytes) return 0;
+        ++oversized_seen;
+        return 1;
+    }
+
+    // ENet counts in 32 bits and without headers.
+    void count_sent() {
+        wire_bytes += host->totalSentData + std::uint64_t{header_bytes} * host->totalSentPackets;
+        host->totalSentData = 0;
+        host->totalSentPackets = 0;
+    }
+
+    void flush(Time now) {
+        set_time(now);
+        enet_host_flush(host);
+        count_sent();
+    }
+
+    std::size_t slot_of(const ENetPeer* peer) const { return static_cast<std::size_t>(peer - host->peers); }
+    ENetPeer* find(PeerId id) {
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            if (id != 0 && ids[i] == id) return &host->peers[i];
+        return nullptr;
+    }
+
+    // Fills `event` from ENet's; false where it is nothing for the owner.
+    bool translate(ENetEvent& from, LinkEvent& event) {
+        PeerId& id = ids[slot_of(from.peer)];
+        switch (from.type) {
+            case ENET_EVENT_TYPE_CONNECT:
+                if (id == 0) id = next_id++;
+                disarm_throttle(from.peer);
+                enet_peer_timeout(from.peer, 0, give_up_after_ms, give_up_at_last_ms);
+                event.kind = LinkEvent::Kind::Connected;
+                event.peer = id;
+                return true;
+            case ENET_EVENT_TYPE_DISCONNECT:
+                event.kind = LinkEvent::Kind::Gone;
+                event.peer = id;
+                event.closed = from.data == closed_on_purpose;
+                event.reason = event.closed ? "left" : "connection lost";
+                id = 0;
+                return event.peer != 0;
+            case ENET_EVENT_TYPE_RECEIVE: {
+                const auto* bytes = reinterpret_cast<const std::byte*>(from.packet->data);
+                event.kind = LinkEvent::Kind::Packet;
+                event.peer = id;
+                event.channel = from.channelID == 0 ? Channel::Play : Channel::Lobby;
+                event.data.assign(bytes, bytes + from.packet->dataLength);
+                enet_packet_destroy(from.packet);
+                return id != 0;
+            }
+            case ENET_EVENT_TYPE_NONE: break;
+        }
+        return false;
+    }
+
+    // The intercept callback has no context pointer; it runs within next() only, which moves this to `noise`.
+    static thread_local std::uint64_t oversized_seen;
+
+    ENetHost* host = nullptr;
+    std::array<PeerId, most_peers> ids{};  // by ENet's slot; 0: nobody that the owner knows of
+    PeerId next_id = 1;
+    std::uint16_t port = 0;
+    std::uint64_t wire_bytes = 0;
+    LinkNoise noise;
+};
+
+thread_local std::uint64_t EnetLink::Impl::oversized_seen = 0;
+
+EnetLink::EnetLink(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+std::unique_ptr<EnetLink> EnetLink::listen(std::uint16_t port) {
+    const ENetAddress any{ENET_HOST_ANY, port};
+    errno = 0;
+    auto impl = std::make_unique<Impl>(&any, most_peers);
+    const int error = errno;
+    if (impl->host == nullptr) {
+        if (error == EADDRINUSE) fail(fmt::format("Port {} is in use by another program; --port chooses another one, 0 a free one.", port));
+        fail(fmt::format("Port {} cannot be opened: {}.", port, error != 0 ? std::strerror(error) : "the system refuses it"));
+    }
+    return std::unique_ptr<EnetLink>(new EnetLink(std::move(impl)));
+}
+
+std::unique_ptr<EnetLink> EnetLink::connect(const std::string& address, std::uint16_t default_port, Time now) {
+    const Address parsed = parse(address, default_port);
+    auto impl = std::make_unique<Impl>(nullptr, 1);
+    if (impl->host == nullptr) fail("No network socket can be opened.");
+    ENetAddress to{};
+    if (enet_address_set_host(&to, parsed.host.c_str()) != 0)
+        fail(fmt::format("{} is not known: no machine of that name is found.", parsed.host));
+    to.port = parsed.port;
+    Impl::set_time(now);
+    ENetPeer* peer = enet_host_connect(impl->host, &to, channels, 0);
+    CHECK(peer != nullptr);
+    impl->ids[impl->slot_of(peer)] = impl->next_id++;
+    impl->flush(now);
+    return std::unique_ptr<EnetLink>(new EnetLink(std::move(impl)));
+}
+
+EnetLink::~EnetLink() {
+    ENetHost* host = impl_->host;
+    enet_host_flush(host);
+    for (std::size_t i = 0; i < host->peerCount; ++i) {
+        ENetPeer* peer = &host->peers[i];
+        if (peer->state != ENET_PEER_STATE_DISCONNECTED) enet_peer_disconnect_now(peer, closed_on_purpose);
+    }
+}
+
+void EnetLink::send(PeerId to, Channel channel, std::span<const std::byte> data, Time now) {
+    ENetPeer* peer = impl_->find(to);
+    // a longer unsequenced packet would be cut up and sent reliably
+    const bool fits = data.size() <= (channel == Channel::Play ? most_packet_bytes : most_reliable_bytes);
+    if (peer == nullptr || peer->state != ENET_PEER_STATE_CONNECTED || data.empty() || !fits) {
+        ++impl_->noise.unsendable;
+        return;
+    }
+    const auto flags = channel == Channel::Play ? ENET_PACKET_FLAG_UNSEQUENCED : ENET_PACKET_FLAG_RELIABLE;
+    ENetPacket* packet = enet_packet_create(data.data(), data.size(), flags);
+    if (packet == nullptr || enet_peer_send(peer, channel == Channel::Play ? 0 : 1, packet) != 0) {
+        if (packet != nullptr) enet_packet_destroy(packet);
+        ++impl_->noise.unsendable;
+        return;
+    }
+    impl_->flush(now);
+}
+
+std::optional<LinkEvent> EnetLink::next(Time now) {
+    Impl::set_time(now);
+    std::optional<LinkEvent> found;
+    for (int errors = 0; !found && errors < most_errors_at_once;) {
+        ENetEvent event{};
+        const int result = enet_host_service(impl_->host, &event, 0);
+        if (result == 0) break;
+        if (result < 0) {
+            // one datagram too long for ENet's buffer is enough for that; the next one may be ours
+            ++errors;
+            if (impl_->noise.unreadable++ == 0) engine::log_warning("Something unreadable came in from the network; it is dropped.");
+            continue;
+        }
+        LinkEvent translated;
+        if (impl_->translate(event, translated)) found = std::move(translated);
+    }
+    impl_->noise.oversized += std::exchange(Impl::oversized_seen, 0);
+    impl_->count_sent();
+    return found;
+}
+
+void EnetLink::close(PeerId id, Time now) {
+    ENetPeer* peer = impl_->find(id);
+    if (peer == nullptr) return;
+    impl_->ids[impl_->slot_of(peer)] = 0;
+    enet_peer_disconnect_later(peer, closed_on_purpose);
+    impl_->flush(now);
+}
+
+std::uint16_t EnetLink::port() const { return impl_->port; }
+
+std::uint64_t EnetLink::wire_bytes_sent() const {
+    impl_->count_sent();
+    return impl_->wire_bytes;
+}
+
+const LinkNoise& EnetLink::noise() const { return impl_->noise; }
+
+}  // namespace net

@@ -1,0 +1,232 @@
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "engine/core/error.h"
+#include "engine/core/rng.h"
+#include "net/enet_link.h"
+#include "net/messages.h"
+
+using net::Channel;
+using net::EnetLink;
+using net::LinkEvent;
+using net::Time;
+
+namespace {
+
+constexpr Time ms = 1000;
+
+std::vector<std::byte> bytes(std::size_t count, int value) { return std::vector<std::byte>(count, static_cast<std::byte>(value)); }
+
+// A host and its guests on loopback, all under one clock that only step() moves.
+struct Party {
+    explicit Party(int guest_count) : host(EnetLink::listen(0)) {
+        for (int i = 0; i < guest_count; ++i) add_guest();
+    }
+    void add_guest() {
+        guests.push_back(EnetLink::connect("127.0.0.1:" + std::to_string(host->port()), 1, now));
+        at_guests.emplace_back();
+    }
+    void step(Time by = 5 * ms) {
+        now += by;
+        while (auto event = host->next(now)) at_host.push_back(*event);
+        for (std::size_t i = 0; i < guests.size(); ++i)
+            while (guests[i]) {
+                auto event = guests[i]->next(now);
+                if (!event) break;
+                at_guests[i].push_back(*event);
+            }
+    }
+    void run(Time time) {
+        for (const Time end = now + time; now < end;) step();
+    }
+    std::vector<LinkEvent> packets_at_host() const {
+        std::vector<LinkEvent> packets;
+        for (const auto& event : at_host)
+            if (event.kind == LinkEvent::Kind::Packet) packets.push_back(event);
+        return packets;
+    }
+    Time now = 1'000'000;
+    std::unique_ptr<EnetLink> host;
+    std::vector<std::unique_ptr<EnetLink>> guests;
+    std::vector<LinkEvent> at_host;
+    std::vector<std::vector<LinkEvent>> at_guests;
+};
+
+// A stranger who knows the port and sends what he likes.
+struct Stranger {
+    explicit Stranger(std::uint16_t port) : socket(::socket(AF_INET, SOCK_DGRAM, 0)) {
+        to.sin_family = AF_INET;
+        to.sin_port = htons(port);
+        to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    }
+    ~Stranger() { ::close(socket); }
+    void send(const std::vector<std::byte>& data) const {
+        ASSERT_EQ(::sendto(socket, data.data(), data.size(), 0, reinterpret_cast<const sockaddr*>(&to), sizeof to),
+                  static_cast<ssize_t>(data.size()));
+    }
+    int socket;
+    sockaddr_in to{};
+};
+
+std::string sentence_of(const std::string& address) {
+    try {
+        EnetLink::connect(address, 17430, 0);
+    } catch (const engine::Error& error) {
+        EXPECT_EQ(error.code(), engine::ExitCode::Network);
+        return error.what();
+    }
+    return "";
+}
+
+}  // namespace
+
+TEST(EnetLink, ConnectsAndCarriesPacketsBothWaysOnBothChannels) {
+    Party party(3);
+    party.run(100 * ms);
+    ASSERT_EQ(party.at_host.size(), 3u);
+    for (const auto& event : party.at_host) EXPECT_EQ(event.kind, LinkEvent::Kind::Connected);
+    for (const auto& events : party.at_guests) {
+        ASSERT_EQ(events.size(), 1u);
+        EXPECT_EQ(events[0].kind, LinkEvent::Kind::Connected);
+    }
+    const net::PeerId second = party.at_host[1].peer;
+    party.guests[1]->send(party.at_guests[1][0].peer, Channel::Play, bytes(net::most_packet_bytes, 3), party.now);
+    party.guests[1]->send(party.at_guests[1][0].peer, Channel::Lobby, bytes(5000, 4), party.now);
+    party.host->send(second, Channel::Play, bytes(1, 5), party.now);
+    party.run(100 * ms);
+    const auto packets = party.packets_at_host();
+    ASSERT_EQ(packets.size(), 2u);
+    EXPECT_EQ(packets[0].peer, second);
+    EXPECT_EQ(packets[0].channel, Channel::Play);
+    EXPECT_EQ(packets[0].data, bytes(net::most_packet_bytes, 3));
+    EXPECT_EQ(packets[1].channel, Channel::Lobby);
+    EXPECT_EQ(packets[1].data, bytes(5000, 4));
+    ASSERT_EQ(party.at_guests[1].size(), 2u);
+    EXPECT_EQ(party.at_guests[1][1].data, bytes(1, 5));
+    EXPECT_EQ(party.at_guests[0].size(), 1u) << "nobody else hears it";
+}
+
+TEST(EnetLink, SendsAtOnceAndNotOnlyWhenNextIsCalled) {
+    Party party(1);
+    party.run(100 * ms);
+    party.guests[0]->send(party.at_guests[0][0].peer, Channel::Play, bytes(16, 1), party.now);
+    const auto event = party.host->next(party.now);
+    ASSERT_TRUE(event.has_value());
+    EXPECT_EQ(event->kind, LinkEvent::Kind::Packet);
+}
+
+TEST(EnetLink, LosesNoPlayPacketToItsThrottle) {
+    Party party(1);
+    party.run(100 * ms);
+    const net::PeerId host = party.at_guests[0][0].peer;
+    // round trips that grow from 10 to 250 ms
+    int sent = 0;
+    for (int i = 0; i < 1200; ++i) {
+        party.now += 10 * ms;
+        party.guests[0]->send(host, Channel::Play, bytes(16, 1), party.now);
+        ++sent;
+        if (i % (1 + i / 50) == 0) party.step(0);
+    }
+    party.run(100 * ms);
+    EXPECT_EQ(party.packets_at_host().size(), static_cast<std::size_t>(sent));
+}
+
+TEST(EnetLink, TellsAClosedConnectionFromALostOne) {
+    Party party(2);
+    party.run(100 * ms);
+    party.guests[0].reset();
+    party.run(200 * ms);
+    ASSERT_EQ(party.at_host.size(), 3u);
+    EXPECT_EQ(party.at_host[2].kind, LinkEvent::Kind::Gone);
+    EXPECT_EQ(party.at_host[2].peer, party.at_host[0].peer);
+    EXPECT_TRUE(party.at_host[2].closed);
+    // the other one falls silent without a word
+    const auto silent = std::move(party.guests[1]);
+    party.run(12'000 * ms);
+    ASSERT_EQ(party.at_host.size(), 4u);
+    EXPECT_EQ(party.at_host[3].kind, LinkEvent::Kind::Gone);
+    EXPECT_FALSE(party.at_host[3].closed);
+    EXPECT_EQ(party.at_host[3].reason, "connection lost");
+}
+
+TEST(EnetLink, DeliversWhatWasSentReliablyBeforeItClosed) {
+    Party party(1);
+    party.run(100 * ms);
+    const net::PeerId guest = party.at_host[0].peer;
+    party.host->send(guest, Channel::Lobby, bytes(3000, 9), party.now);
+    party.host->close(guest, party.now);
+    party.run(200 * ms);
+    ASSERT_EQ(party.at_guests[0].size(), 3u);
+    EXPECT_EQ(party.at_guests[0][1].data, bytes(3000, 9));
+    EXPECT_EQ(party.at_guests[0][2].kind, LinkEvent::Kind::Gone);
+    EXPECT_TRUE(party.at_guests[0][2].closed);
+    EXPECT_EQ(party.at_host.size(), 1u) << "who closes is not told that it is closed";
+}
+
+TEST(EnetLink, SaysWhichPortIsInUse) {
+    const auto first = EnetLink::listen(0);
+    try {
+        EnetLink::listen(first->port());
+        FAIL() << "two programs listen on one port";
+    } catch (const engine::Error& error) {
+        EXPECT_EQ(error.code(), engine::ExitCode::Network);
+        EXPECT_EQ(std::string(error.what()),
+                  "Port " + std::to_string(first->port()) + " is in use by another program; --port chooses another one, 0 a free one.");
+    }
+}
+
+TEST(EnetLink, SaysWhatIsWrongWithAnAddress) {
+    EXPECT_NE(sentence_of("").find("An address is needed"), std::string::npos);
+    EXPECT_NE(sentence_of("127.0.0.1:").find("port from 1 to 65535"), std::string::npos);
+    EXPECT_NE(sentence_of("127.0.0.1:0").find("port from 1 to 65535"), std::string::npos);
+    EXPECT_NE(sentence_of("127.0.0.1:65536").find("port from 1 to 65535"), std::string::npos);
+    EXPECT_NE(sentence_of("127.0.0.1:12x").find("port from 1 to 65535"), std::string::npos);
+    EXPECT_NE(sentence_of(":17430").find("port from 1 to 65535"), std::string::npos);
+    EXPECT_NE(sentence_of("::1").find("no IPv4 address"), std::string::npos);
+    EXPECT_NE(sentence_of(std::string(70, 'x') + ".invalid").find("is not known"), std::string::npos);
+    EXPECT_EQ(sentence_of("127.0.0.1"), "");
+}
+
+TEST(EnetLink, LivesOnUnderJunkFromAStranger) {
+    Party party(1);
+    party.run(100 * ms);
+    const Stranger stranger(party.host->port());
+    engine::Rng rng{3};
+    for (int i = 0; i < 3000; ++i) {
+        std::vector<std::byte> junk(1 + rng.below(i % 50 == 0 ? 9000 : 200));
+        for (auto& b : junk) b = static_cast<std::byte>(rng.next());
+        stranger.send(junk);
+        if (i % 20 == 0) party.step();
+    }
+    party.run(100 * ms);
+    EXPECT_GT(party.host->noise().unreadable, 0u) << "datagrams over ENet's buffer";
+    EXPECT_GT(party.host->noise().oversized, 0u);
+    party.guests[0]->send(party.at_guests[0][0].peer, Channel::Lobby, bytes(4, 1), party.now);
+    party.run(100 * ms);
+    EXPECT_EQ(party.packets_at_host().size(), 1u);
+    EXPECT_EQ(party.at_host.size(), 2u) << "nobody else has come";
+}
+
+TEST(EnetLink, RefusesPacketsThatWouldBeCutUp) {
+    Party party(1);
+    party.run(100 * ms);
+    const net::PeerId host = party.at_guests[0][0].peer;
+    party.guests[0]->send(host, Channel::Play, bytes(net::most_packet_bytes + 1, 1), party.now);
+    party.guests[0]->send(host, Channel::Play, {}, party.now);
+    party.guests[0]->send(host + 1, Channel::Play, bytes(1, 1), party.now);
+    party.run(100 * ms);
+    EXPECT_TRUE(party.packets_at_host().empty());
+    EXPECT_EQ(party.guests[0]->noise().unsendable, 3u);
+}
+
+TEST(EnetLink, CountsHeadersOnTheWire) {
+    Party party(1);
+    party.run(500 * ms);
+    const std::uint64_t before = party.guests[0]->wire_bytes_sent();
+    party.guests[0]->send(party.at_guests[0][0].peer, Channel::Play, bytes(16, 1), party.now);
+    // 28 of IP and UDP, 2 + 4 of ENet with its checksum, 8 of the command
+    EXPECT_EQ(party.guests[0]->wire_bytes_sent() - before, 28u + 6 + 8 + 16);
+}

@@ -1,0 +1,366 @@
+// Whole matches over bad links under a virtual clock: every peer makes the same game.
+#include <gtest/gtest.h>
+
+#include "tests/net/toy_match.h"
+
+using engine::SeatState;
+using net::SessionEvent;
+using net::Tick;
+using net::Time;
+using net::TroubleSetup;
+using toy::Match;
+using toy::MatchSetup;
+using toy::rollback_percentile;
+
+namespace {
+
+TroubleSetup line(double one_way_ms, double jitter_ms, double loss, double burst = 1) {
+    TroubleSetup trouble;
+    trouble.delay_us = static_cast<Time>(one_way_ms * 1000);
+    trouble.jitter_us = static_cast<Time>(jitter_ms * 1000);
+    trouble.loss = loss;
+    trouble.burst = burst;
+    return trouble;
+}
+
+MatchSetup match_over(const TroubleSetup& trouble, int peers = 2) {
+    MatchSetup setup;
+    setup.there = setup.back = trouble;
+    for (int i = 0; i < peers; ++i) setup.peers.push_back({.seats = static_cast<std::uint8_t>(1 << i)});
+    return setup;
+}
+
+double stalls_percent(net::Session& session) {
+    const auto& stats = session.stats();
+    return 100.0 * static_cast<double>(stats.stalls) / static_cast<double>(stats.ticks + stats.stalls);
+}
+
+// What has to hold of every match that nobody left: play went on, every seat's inputs arrived everywhere, all worlds are equal.
+void expect_good_play(Match& match, double seconds, double most_stalls_percent) {
+    EXPECT_EQ(match.differences(), "");
+    for (std::size_t i = 0; i < match.players(); ++i) {
+        net::Session& session = match.player(i).session();
+        const auto& stats = session.stats();
+        EXPECT_LE(stalls_percent(session), most_stalls_percent) << "peer " << i;
+        EXPECT_EQ(stats.desyncs, 0u) << "peer " << i;
+        EXPECT_EQ(stats.bad_packets, 0u) << "peer " << i;
+        EXPECT_EQ(stats.conflicts, 0u) << "peer " << i;
+        EXPECT_GE(static_cast<double>(match.player(i).inputs().size()), seconds * 60 * 0.93) << "peer " << i;
+        EXPECT_GE(static_cast<double>(stats.hashes_compared), seconds * 60 / 8 * 0.9) << "peer " << i;
+        for (std::size_t seat = 0; seat < match.players(); ++seat)
+            EXPECT_GE(static_cast<double>(match.player(i).changes(static_cast<int>(seat))), seconds * 6)
+                << "peer " << i << " seat " << seat;
+    }
+}
+
+}  // namespace
+
+TEST(Session, TwoOnALanMakeTheSameGameAndNeverWait) {
+    MatchSetup setup = match_over(line(1, 0, 0));
+    setup.delay_ticks = 0;
+    Match match(setup);
+    match.run(20);
+    expect_good_play(match, 20, 0.3);
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_GT(match.player(i).session().stats().rollbacks, 0u) << "with no input delay something is always guessed";
+        EXPECT_LE(rollback_percentile(match.player(i).session().stats(), 0.99), 2u);
+    }
+}
+
+TEST(Session, AtR1NobodyWaitsAndRollbacksAreShort) {
+    Match match(match_over(line(50, 10, 0.05)));
+    match.run(60);
+    expect_good_play(match, 60, 0.1);
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_GT(match.player(i).session().stats().rollbacks, 100u);
+        EXPECT_LE(rollback_percentile(match.player(i).session().stats(), 0.99), 4u) << "peer " << i;
+    }
+}
+
+TEST(Session, AtR2NobodyWaits) {
+    Match match(match_over(line(100, 20, 0.10)));
+    match.run(60);
+    expect_good_play(match, 60, 0.3);
+    for (std::size_t i = 0; i < 2; ++i) EXPECT_LE(rollback_percentile(match.player(i).session().stats(), 0.99), 8u) << "peer " << i;
+}
+
+TEST(Session, AtR3BurstsCostFewWaits) {
+    Match match(match_over(line(50, 10, 0.10, 4)));
+    match.run(60);
+    expect_good_play(match, 60, 1.5);
+}
+
+TEST(Session, AtR4NobodyWaitsLong) {
+    Match match(match_over(line(150, 30, 0.20)));
+    match.run(60);
+    expect_good_play(match, 60, 1.0);
+}
+
+TEST(Session, ThreeAndFourPeersOnBadLinksMakeTheSameGame) {
+    for (const int peers : {3, 4}) {
+        MatchSetup setup = match_over(line(50, 10, 0.05), peers);
+        setup.seed = static_cast<std::uint64_t>(peers);
+        Match match(setup);
+        match.run(40);
+        expect_good_play(match, 40, 0.5);
+        EXPECT_GT(match.player(2).session().stats().rollbacks, 100u);
+    }
+}
+
+TEST(Session, SeveralPilotsMaySitAtOneMachine) {
+    MatchSetup setup;
+    setup.there = setup.back = line(30, 5, 0.05);
+    setup.peers = {{.seats = 0b0101}, {.seats = 0b1010}};
+    Match match(setup);
+    match.run(20);
+    EXPECT_EQ(match.differences(), "");
+    for (std::size_t i = 0; i < 2; ++i)
+        for (int seat = 0; seat < 4; ++seat) EXPECT_GT(match.player(i).changes(seat), 100u) << "peer " << i << " seat " << seat;
+}
+
+TEST(Session, AHostWithoutAPilotRelays) {
+    MatchSetup setup;
+    setup.there = setup.back = line(30, 5, 0.05);
+    setup.peers = {{.seats = 0}, {.seats = 1}, {.seats = 2}};
+    Match match(setup);
+    match.run(20);
+    EXPECT_EQ(match.differences(), "");
+    for (std::size_t i = 0; i < 3; ++i)
+        for (int seat = 0; seat < 2; ++seat) EXPECT_GT(match.player(i).changes(seat), 100u) << "peer " << i << " seat " << seat;
+}
+
+TEST(Session, ReorderedAndDoubledPacketsDoNoHarm) {
+    TroubleSetup trouble = line(40, 10, 0.05);
+    trouble.duplicate = 0.2;
+    trouble.reorder = 0.2;
+    Match match(match_over(trouble, 3));
+    match.run(30);
+    expect_good_play(match, 30, 1);
+}
+
+TEST(Session, TicksOnTheWireWrap) {
+    MatchSetup setup = match_over(line(50, 10, 0.05));
+    setup.first_tick = 65500;
+    Match match(setup);
+    match.run(20);
+    expect_good_play(match, 20, 0.3);
+    EXPECT_GT(match.player(1).session().confirmed(), 66000u);
+}
+
+TEST(Session, WithoutAWindowItGuessesNothingAndWaits) {
+    MatchSetup setup = match_over(line(50, 5, 0.02));
+    setup.window_ms = 0;
+    Match match(setup);
+    match.run(20);
+    EXPECT_EQ(match.differences(), "");
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto& stats = match.player(i).session().stats();
+        EXPECT_EQ(stats.rollbacks, 0u);
+        EXPECT_GT(stats.stalls, 100u);
+        EXPECT_GT(stats.ticks, 200u);
+        EXPECT_GT(match.player(i).changes(0), 10u);
+        EXPECT_GT(match.player(i).changes(1), 10u);
+    }
+}
+
+TEST(Session, WorksAtFifteenTicksASecond) {
+    MatchSetup setup = match_over(line(50, 10, 0.05));
+    setup.rate = 15;
+    setup.delay_ticks = 0;
+    Match match(setup);
+    match.run(60);
+    EXPECT_EQ(match.differences(), "");
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_LE(stalls_percent(match.player(i).session()), 0.3);
+        EXPECT_GT(match.player(i).session().stats().rollbacks, 20u);
+        EXPECT_GT(match.player(i).inputs().size(), 60u * 14);
+    }
+}
+
+TEST(Session, GoesBackOnlyForInputsThatWereGuessedWrong) {
+    MatchSetup setup = match_over(line(50, 10, 0.05));
+    for (auto& peer : setup.peers) peer.presses = false;
+    Match match(setup);
+    match.run(20);
+    EXPECT_EQ(match.differences(), "");
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_EQ(match.player(i).session().stats().rollbacks, 0u);
+        EXPECT_GT(match.player(i).session().stats().ticks, 1000u);
+    }
+}
+
+TEST(Session, OnAOneSidedLinkBothEndsGoBackEquallyFar) {
+    MatchSetup setup = match_over(line(10, 2, 0));
+    setup.back = line(200, 2, 0);
+    setup.delay_ticks = 0;
+    setup.peers[0].clock = 1.0002;
+    Match match(setup);
+    match.run(120);
+    EXPECT_EQ(match.differences(), "");
+    double mean[2] = {};
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto& stats = match.player(i).session().stats();
+        for (std::size_t depth = 0; depth < stats.rollback_depths.size(); ++depth)
+            mean[i] += static_cast<double>(depth * stats.rollback_depths[depth]) / static_cast<double>(stats.rollbacks);
+    }
+    EXPECT_NEAR(mean[0], mean[1], 1.0);
+    EXPECT_GT(mean[0], 2.0);
+}
+
+TEST(Session, AGuestThatStartsLateIsWaitedForByGoingSlower) {
+    MatchSetup setup = match_over(line(20, 0, 0));
+    setup.peers[1].start_us = 150'000;
+    Match match(setup);
+    match.run(30);
+    expect_good_play(match, 29, 0.5);
+    EXPECT_GE(match.player(0).session().speed_permille(), 995u) << "in step by now";
+}
+
+TEST(Session, OnePacketATickAndFewBytes) {
+    Match match(match_over(line(50, 10, 0.05)));
+    match.run(60);
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto& stats = match.player(i).session().stats();
+        EXPECT_LE(static_cast<double>(stats.packets_sent) / 60, 62.0);
+        EXPECT_LE(static_cast<double>(stats.payload_bytes_sent) / 60, 27.0 * 60) << "peer " << i;
+    }
+}
+
+TEST(Session, MeasuresItsLinkInItsOwnPackets) {
+    Match match(match_over(line(75, 0, 0.10)));
+    match.run(30);
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto& stats = match.player(i).session().stats();
+        EXPECT_NEAR(stats.rtt_ms, 160, 25);
+        EXPECT_NEAR(stats.loss_percent, 10, 6);
+    }
+}
+
+TEST(Session, ASpoiledWorldIsNoticedSoon) {
+    MatchSetup setup = match_over(line(50, 10, 0.05));
+    setup.peers[1].spoil_at = 600;
+    Match match(setup);
+    match.run(9);
+    EXPECT_EQ(match.player(0).session().stats().desyncs, 0u);
+    EXPECT_EQ(match.player(1).session().stats().desyncs, 0u);
+    match.run(5);
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_GE(match.player(i).session().stats().desyncs, 1u);
+        bool told = false;
+        for (const SessionEvent& event : match.player(i).events)
+            if (event.kind == SessionEvent::Kind::Desync) {
+                told = true;
+                EXPECT_GE(event.tick, 600u);
+                EXPECT_LE(event.tick, 616u);
+            }
+        EXPECT_TRUE(told) << "peer " << i;
+    }
+    EXPECT_NE(match.differences(), "") << "the test's own alarm sees it too";
+}
+
+TEST(Session, ASilentGuestIsHeldAndTheHostGoesOnAndGivesTheSeatBack) {
+    Match match(match_over(line(50, 10, 0.02), 3));
+    match.run(5);
+    TroubleSetup nothing = line(50, 10, 1);
+    match.net().change(2, 1, nothing);
+    match.net().change(1, 2, nothing);
+    const Tick before = match.player(0).session().newest();
+    match.run(4);
+    const Tick during = match.player(0).session().newest();
+    EXPECT_GT(during - before, 4 * 60 - 30u) << "waits half a second at most";
+    EXPECT_EQ(match.player(0).inputs().back().seats[1].state, SeatState::Held);
+    EXPECT_EQ(match.player(0).inputs().back().seats[1].bits, 0);
+    EXPECT_EQ(match.player(2).inputs().back().seats[1].state, SeatState::Held);
+    match.net().change(2, 1, line(50, 10, 0.02));
+    match.net().change(1, 2, line(50, 10, 0.02));
+    match.run(4);
+    EXPECT_EQ(match.player(0).inputs().back().seats[1].state, SeatState::Flown);
+    const std::uint64_t changes = match.player(0).changes(1);
+    match.run(4);
+    EXPECT_GE(match.player(0).changes(1), changes + 20) << "its owner flies it again";
+    EXPECT_EQ(match.differences(), "");
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_GT(match.player(i).inputs().size(), 16u * 60) << "peer " << i << " has caught up";
+    std::vector<SessionEvent::Kind> kinds;
+    for (const SessionEvent& event : match.player(0).events)
+        if (event.peer == 2 || event.seat == 1) kinds.push_back(event.kind);
+    using Kind = SessionEvent::Kind;
+    EXPECT_EQ(kinds, (std::vector{Kind::PeerSilent, Kind::SeatChanged, Kind::PeerBack, Kind::SeatChanged}));
+    EXPECT_EQ(match.player(0).session().stats().conflicts, 0u);
+    EXPECT_EQ(match.player(1).session().stats().conflicts, 0u);
+}
+
+TEST(Session, AGuestThatIsHeardButDoesNotMoveHoldsNobodyUp) {
+    Match match(match_over(line(20, 5, 0.02), 3));
+    match.run(3);
+    net::Time heard = 0;
+    match.player(1).stopped = true;
+    match.run(5, [&](Time now) {
+        if (now < heard + 20'000) return;
+        heard = now;
+        match.player(1).listen(now);
+    });
+    EXPECT_GT(match.player(0).inputs().size(), 6.5 * 60);
+    EXPECT_EQ(match.player(0).inputs().back().seats[1].state, SeatState::Held);
+    match.player(1).stopped = false;
+    match.player(1).next_turn = match.now();
+    match.run(5);
+    EXPECT_EQ(match.player(0).inputs().back().seats[1].state, SeatState::Flown);
+    EXPECT_EQ(match.differences(), "");
+    EXPECT_GT(match.player(1).inputs().size(), 11u * 60);
+}
+
+TEST(Session, AGuestThatIsGoneIsAbsentAndNobodyWaits) {
+    Match match(match_over(line(50, 10, 0.05), 3));
+    match.run(5);
+    match.player(2).stopped = true;
+    match.net().cut(3, 1);
+    match.player(0).session().peer_gone(3, "left the game", match.now());
+    const auto stalls = match.player(0).session().stats().stalls;
+    match.run(5);
+    EXPECT_EQ(match.player(0).session().stats().stalls, stalls);
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_EQ(match.player(i).inputs().back().seats[2].state, SeatState::Absent);
+        EXPECT_GT(match.player(i).inputs().size(), 9.5 * 60);
+    }
+    EXPECT_EQ(match.differences({0, 1}), "");
+    EXPECT_EQ(match.differences(), "") << "what the one that left had made was right";
+}
+
+TEST(Session, AGuestWhoseHostIsGoneGoesOnAlone) {
+    Match match(match_over(line(50, 10, 0.05)));
+    match.run(5);
+    match.player(0).stopped = true;
+    match.net().cut(1, 2);
+    match.run(1);
+    const auto waited = match.player(1).session().stats().stalls;
+    EXPECT_GT(waited, 10u) << "it cannot know yet";
+    match.player(1).session().peer_gone(1, "connection lost", match.now());
+    const std::size_t made = match.player(1).inputs().size();
+    match.run(5);
+    EXPECT_EQ(match.player(1).session().stats().stalls, waited);
+    EXPECT_GE(match.player(1).inputs().size(), made + 299);
+    EXPECT_EQ(match.player(1).inputs().back().seats[0].state, SeatState::Absent);
+    EXPECT_EQ(match.player(1).inputs().back().seats[1].state, SeatState::Flown);
+    EXPECT_EQ(match.differences(), "");
+    EXPECT_GT(match.player(1).changes(1), 60u);
+}
+
+TEST(Session, AnOrderedSeatIsInThatStateForEverybodyUntilItIsOrderedBack) {
+    Match match(match_over(line(30, 5, 0.05), 3));
+    match.run(3);
+    match.player(0).session().order_seat(1, SeatState::Held);
+    match.player(0).session().order_seat(0, SeatState::Absent);
+    match.run(3);
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(match.player(i).inputs().back().seats[0].state, SeatState::Absent);
+        EXPECT_EQ(match.player(i).inputs().back().seats[1].state, SeatState::Held);
+    }
+    match.player(0).session().order_seat(1, SeatState::Flown);
+    match.player(0).session().order_seat(0, SeatState::Flown);
+    match.run(3);
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(match.player(i).inputs().back().seats[0].state, SeatState::Flown);
+        EXPECT_EQ(match.player(i).inputs().back().seats[1].state, SeatState::Flown);
+    }
+    EXPECT_EQ(match.differences(), "");
+}

@@ -1,0 +1,89 @@
+#include "tests/platform/tiny_art.h"
+
+#include <SDL_image.h>
+#include <unistd.h>
+
+namespace tiny {
+
+using engine::Picture;
+
+Folder::Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "wingmate-XXXXXX").string();
+    if (!mkdtemp(name.data())) std::abort();
+    path_ = name;
+}
+
+Folder::~Folder() {
+    std::error_code none;
+    std::filesystem::remove_all(path_, none);
+}
+
+void write(const std::filesystem::path& file, const std::string& text) { std::ofstream(file) << text; }
+
+void save(const std::filesystem::path& file, Picture picture) {
+    SDL_Surface* surface =
+        SDL_CreateRGBSurfaceWithFormatFrom(picture.px.data(), picture.w, picture.h, 32, picture.w * 4, SDL_PIXELFORMAT_ARGB8888);
+    ASSERT_NE(surface, nullptr);
+    EXPECT_EQ(IMG_SavePNG(surface, file.c_str()), 0) << IMG_GetError();
+    SDL_FreeSurface(surface);
+}
+
+void fill(Picture& picture, const SDL_Rect& where, std::uint32_t argb) {
+    for (int y = where.y; y < where.y + where.h; ++y)
+        for (int x = where.x; x < where.x + where.w; ++x) picture.row(y)[x] = argb;
+}
+
+void write_art(const std::filesystem::path& folder) {
+    std::filesystem::create_directories(folder);
+    write(folder / "art.toml", R"([atlases]
+sprites = { width = 64, height = 32 }
+[sprites]
+"block" = { atlas = "sprites", x = 0, y = 0, w = 16, h = 16, ox = 4, oy = 4, sw = 8, sh = 8 }
+"frame" = { atlas = "sprites", x = 16, y = 0, w = 16, h = 16, ox = 0, oy = 0, sw = 16, sh = 16 }
+"ab-A" = { atlas = "sprites", x = 32, y = 0, w = 8, h = 8, ox = 0, oy = 0, sw = 6, sh = 8 }
+"ab-x" = { atlas = "sprites", x = 40, y = 0, w = 8, h = 8, ox = 0, oy = 0, sw = 4, sh = 8 }
+[pages]
+"desk" = { w = 32, h = 20 }
+[tiles]
+"ground" = { w = 16, h = 16 }
+"dots" = { w = 16, h = 16 }
+)");
+    for (const int k : {1, 2}) {
+        const std::string times = "@" + std::to_string(k) + "x.png";
+        const auto scaled = [k](int x, int y, int w, int h) { return SDL_Rect{x * k, y * k, w * k, h * k}; };
+        Picture sprites(64 * k, 32 * k);
+        fill(sprites, scaled(4, 4, 8, 8), red);
+        fill(sprites, scaled(16, 0, 16, 16), blue);
+        fill(sprites, scaled(20, 4, 8, 8), green);
+        fill(sprites, scaled(32, 0, 6, 8), green);
+        fill(sprites, scaled(40, 0, 4, 8), blue);
+        save(folder / ("sprites" + times), sprites);
+        Picture ground(16 * k, 16 * k);
+        fill(ground, scaled(0, 0, 16, 8), red);
+        fill(ground, scaled(0, 8, 16, 8), blue);
+        save(folder / ("tile-ground" + times), ground);
+        Picture dots(16 * k, 16 * k);
+        fill(dots, scaled(4, 4, 2, 2), green);
+        save(folder / ("tile-dots" + times), dots);
+        Picture desk(32 * k, 20 * k);
+        fill(desk, scaled(0, 0, 32, 20), black);
+        fill(desk, scaled(1, 1, 30, 18), white);
+        save(folder / ("page-desk" + times), desk);
+    }
+}
+
+std::uint32_t at(const Picture& picture, int x, int y) {
+    if (x < 0 || y < 0 || x >= picture.w || y >= picture.h) {
+        ADD_FAILURE() << x << ", " << y << " lies outside of " << picture.w << "x" << picture.h;
+        return 0;
+    }
+    return picture.row(y)[x];
+}
+
+void use_dummy_drivers() {
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    setenv("SDL_AUDIODRIVER", "dummy", 1);
+    setenv("SDL_JOYSTICK_ALLOW_BACKGROUND_EVENTS", "1", 1);
+}
+
+}  // namespace tiny
