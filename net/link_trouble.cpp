@@ -1,8 +1,6 @@
 #include "net/link_trouble.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 
 namespace net {
 
@@ -12,33 +10,22 @@ constexpr std::size_t most_late = 20000;  // packets; more than any game has on 
 constexpr Time least_resend_us = 100'000;
 constexpr int most_resends = 10;
 
-// Uniform in (0, 1].
-double uniform(engine::Rng& rng) { return (static_cast<double>(rng.next() >> 11) + 1.0) * 0x1p-53; }
-
 }  // namespace
 
-TroubledLink::TroubledLink(Link& link, const LinkTrouble& trouble) : link_(link), trouble_(trouble), rng_{trouble.seed} {}
-
-Time TroubledLink::travel_us() {
-    double ms = trouble_.delay_ms;
-    if (trouble_.jitter_ms != 0) {
-        // Box and Muller's normal distribution
-        const double radius = std::sqrt(-2.0 * std::log(uniform(rng_)));
-        const double angle = 2.0 * std::numbers::pi * uniform(rng_);
-        ms += std::abs(radius * std::cos(angle)) * trouble_.jitter_ms;
-    }
-    return static_cast<Time>(ms * 1000.0);
-}
-
-bool TroubledLink::lost() { return trouble_.loss_percent > 0 && uniform(rng_) * 100.0 <= trouble_.loss_percent; }
+TroubledLink::TroubledLink(Link& link, const TroubleSetup& setup, std::uint64_t seed) : link_(link), trouble_(setup, seed) {}
 
 void TroubledLink::send(PeerId to, Channel channel, std::span<const std::byte> data, Time now) {
-    Late late{.due = now + travel_us(), .to = to, .channel = channel, .closes = false, .data = {data.begin(), data.end()}};
+    Late late{.due = now + trouble_.travel(), .to = to, .channel = channel, .closes = false, .data = {data.begin(), data.end()}};
     if (channel == Channel::Play) {
-        if (lost()) return;
+        if (trouble_.loses()) return;
+        if (trouble_.duplicates()) {
+            Late twin = late;
+            twin.due = now + trouble_.travel();
+            enter(std::move(twin));
+        }
     } else {
-        Time again_after = std::max<Time>(least_resend_us, Time{trouble_.delay_ms} * 2000);
-        for (int i = 0; i < most_resends && lost(); ++i, again_after *= 2) late.due += again_after;
+        Time again_after = std::max(least_resend_us, 2 * trouble_.setup().delay_us);
+        for (int i = 0; i < most_resends && trouble_.loses(); ++i, again_after *= 2) late.due += again_after;
         Time& newest = lobby_due_[to];
         newest = std::max(newest, late.due);
         late.due = newest;
@@ -56,16 +43,8 @@ std::optional<LinkEvent> TroubledLink::next(Time now) {
 
 void TroubledLink::close(PeerId peer, Time now) {
     const auto found = lobby_due_.find(peer);
-    enter({.due = found == lobby_due_.end() ? now : std::max(now, found->second),
-           .to = peer,
-           .channel = Channel::Lobby,
-           .closes = true,
-           .data = {}});
-    release(now);
-}
-
-void TroubledLink::flush(Time now) {
-    for (Late& late : late_) late.due = now;
+    const Time due = found == lobby_due_.end() ? now : std::max(now, found->second);
+    enter({.due = due, .to = peer, .channel = Channel::Lobby, .closes = true, .data = {}});
     release(now);
 }
 

@@ -120,72 +120,95 @@ void delta_fields(Bits<Io>& bits, Delta& delta) {
     if constexpr (Io::reading) delta = {static_cast<std::uint16_t>(changed_bits), static_cast<std::uint16_t>(state)};
 }
 
-constexpr std::uint8_t has_ack = 1 << 4, has_hash = 1 << 5, same_span = 1 << 6, unused = 1 << 7;
+// A wire number as its distance from another one, sign in the lowest bit: one byte while they are less than 64 apart.
+template <class Io, class T>
+void near_to(Io& io, T& value, std::uint16_t base) {
+    const auto distance = static_cast<std::int16_t>(static_cast<std::uint16_t>(value - base));
+    auto zigzag = static_cast<std::uint16_t>(distance << 1 ^ distance >> 15);
+    if constexpr (Io::reading) {
+        const std::uint64_t raw = io.varint();
+        if (raw > 0xFFFF) io.fail();
+        zigzag = static_cast<std::uint16_t>(raw);
+        value = static_cast<std::uint16_t>(base + static_cast<std::uint16_t>(zigzag >> 1 ^ -(zigzag & 1)));
+    } else {
+        io.varint(zigzag);
+    }
+}
+
+// In the high half of the first byte.
+constexpr std::uint8_t has_ack = 1 << 4, has_hash = 1 << 5, unused = 3 << 6;
+
+std::uint8_t flags_of(const InputsMessage& m) { return static_cast<std::uint8_t>((m.ack ? has_ack : 0) | (m.hash ? has_hash : 0)); }
+
+// Which seats have a span (low half), and which of them the same ticks as the first one (high half).
+std::uint8_t seats_of(const InputsMessage& m) {
+    unsigned seats = 0;
+    for (const InputSpan& span : m.spans) {
+        CHECK(span.seat < engine::max_seats && span.deltas.size() >= 1 && span.deltas.size() <= most_inputs);
+        CHECK((seats & 15) >> span.seat == 0);
+        const InputSpan& first = m.spans[0];
+        seats |= 1u << span.seat;
+        if (span.seat != first.seat && span.first == first.first && span.deltas.size() == first.deltas.size()) seats |= 16u << span.seat;
+    }
+    return static_cast<std::uint8_t>(seats);
+}
+
+// A bit: anything but "the same throughout"? Then a bit: as the receiver sent it? If not, the deltas.
+template <class Io, class Span>
+void span_bits(Bits<Io>& bits, Span& span) {
+    std::uint32_t varied = span.as_sent ? 1 : 0;
+    for (const InputDelta& delta : span.deltas) varied |= delta == InputDelta{} ? 0u : 1u;
+    bits.take(varied, 1);
+    if (varied == 0) return;
+    std::uint32_t as_sent = span.as_sent ? 1 : 0;
+    bits.take(as_sent, 1);
+    if constexpr (Io::reading) span.as_sent = as_sent != 0;
+    if (as_sent != 0) return;
+    for (auto& delta : span.deltas) delta_fields(bits, delta);
+}
 
 template <class Io, class M>
-void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, InputsMessage> {
-    std::uint8_t flags = 0;
-    if constexpr (!Io::reading) {
-        for (const InputSpan& span : m.spans) {
-            CHECK(span.seat < engine::max_seats && span.deltas.size() >= 1 && span.deltas.size() <= most_inputs);
-            CHECK(flags >> span.seat == 0);
-            flags = static_cast<std::uint8_t>(flags | 1 << span.seat);
-        }
-        bool same = m.spans.size() >= 2;
-        for (const InputSpan& span : m.spans)
-            same = same && span.first == m.spans[0].first && span.deltas.size() == m.spans[0].deltas.size();
-        if (same) flags |= same_span;
-        if (m.ack) flags |= has_ack;
-        if (m.hash) flags |= has_hash;
-    }
-    whole(io, flags);
+void input_fields(Io& io, M& m, std::uint8_t flags) {
+    std::uint8_t seats = 0;
+    if constexpr (!Io::reading) seats = seats_of(m);
+    whole(io, seats);
+    const unsigned with_span = seats & 15u, shared = seats >> 4;
     if constexpr (Io::reading) {
-        if ((flags & unused) != 0 || ((flags & same_span) != 0 && std::popcount(static_cast<unsigned>(flags & 15)) < 2)) io.fail();
+        const unsigned first_seat = with_span & (~with_span + 1);
+        if ((flags & unused) != 0 || (shared & ~with_span) != 0 || (shared & first_seat) != 0) io.fail();
         if ((flags & has_ack) != 0) m.ack.emplace();
         if ((flags & has_hash) != 0) m.hash.emplace();
-        if (io.ok())
-            for (std::uint8_t s = 0; s < engine::max_seats; ++s)
-                if ((flags >> s & 1) != 0) m.spans.push_back({.seat = s, .first = 0, .deltas = {}});
+        for (std::uint8_t s = 0; s < engine::max_seats && io.ok(); ++s)
+            if ((with_span >> s & 1) != 0) m.spans.push_back({.seat = s, .first = 0, .deltas = {}});
     }
     whole(io, m.number);
-    if (m.ack) {
-        whole(io, *m.ack);
+    if (m.ack) near_to(io, *m.ack, m.number);
+    near_to(io, m.tick, m.number);
+    if ((m.number & 1) != 0) {
+        whole(io, m.ahead);
+    } else if (m.ack) {
         whole(io, m.held_ms);
     }
-    whole(io, m.tick);
-    whole(io, m.ahead);
-    for (std::size_t i = 0; i < m.spans.size(); ++i) {
-        auto& span = m.spans[i];
-        if (i > 0 && (flags & same_span) != 0) {
+    for (auto& span : m.spans) {
+        if ((shared >> span.seat & 1) != 0) {
             if constexpr (Io::reading) {
                 span.first = m.spans[0].first;
                 span.deltas.resize(m.spans[0].deltas.size());
             }
             continue;
         }
-        // distance of the first tick from `tick`, sign in the lowest bit
-        const auto distance = static_cast<std::int16_t>(static_cast<std::uint16_t>(span.first - m.tick));
-        auto zigzag = static_cast<std::uint16_t>(distance << 1 ^ distance >> 15);
+        near_to(io, span.first, m.tick);
         auto count = static_cast<std::uint8_t>(span.deltas.size());
-        if constexpr (Io::reading) {
-            const std::uint64_t raw = io.varint();
-            if (raw > 0xFFFF) io.fail();
-            zigzag = static_cast<std::uint16_t>(raw);
-            span.first = static_cast<std::uint16_t>(m.tick + static_cast<std::uint16_t>(zigzag >> 1 ^ -(zigzag & 1)));
-        } else {
-            io.varint(zigzag);
-        }
         number(io, count, 1, most_inputs);
         if constexpr (Io::reading) span.deltas.resize(io.ok() ? count : 0);
     }
     if (m.hash) {
         auto& hash = *m.hash;
-        whole(io, hash.tick);
+        near_to(io, hash.tick, m.tick);
         whole(io, hash.hash);
     }
     Bits<Io> bits(io);
-    for (auto& span : m.spans)
-        for (auto& delta : span.deltas) delta_fields(bits, delta);
+    for (auto& span : m.spans) span_bits(bits, span);
     bits.finish();
 }
 
@@ -257,7 +280,7 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Farewe
     number(io, m.reason, 0, static_cast<std::uint8_t>(LeaveReason::HostEnded));
 }
 
-template <std::size_t I = 0>
+template <std::size_t I = 1>
 std::optional<Message> decode_as(std::size_t index, ByteReader& reader) {
     if constexpr (I < std::variant_size_v<Message>) {
         if (index != I) return decode_as<I + 1>(index, reader);
@@ -276,17 +299,31 @@ std::optional<Message> decode_as(std::size_t index, ByteReader& reader) {
 }  // namespace
 
 std::vector<std::byte> encode(const Message& message) {
+    static_assert(std::variant_size_v<Message> <= 16 && std::is_same_v<std::variant_alternative_t<0, Message>, InputsMessage>);
     ByteWriter writer;
-    writer.u8(static_cast<std::uint8_t>(message.index()));
-    std::visit([&](const auto& m) { fields(writer, m); }, message);
+    std::visit(
+        [&](const auto& m) {
+            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(m)>, InputsMessage>) {
+                writer.u8(flags_of(m));
+                input_fields(writer, m, 0);
+            } else {
+                writer.u8(static_cast<std::uint8_t>(message.index()));
+                fields(writer, m);
+            }
+        },
+        message);
     return writer.take();
 }
 
 std::optional<Message> decode(std::span<const std::byte> bytes) {
     ByteReader reader(bytes);
-    const std::uint8_t index = reader.u8();
+    const std::uint8_t first = reader.u8();
     if (!reader.ok()) return std::nullopt;
-    return decode_as(index, reader);
+    if ((first & 15) != 0) return decode_as(first, reader);
+    InputsMessage m;
+    input_fields(reader, m, first);
+    if (!reader.done()) return std::nullopt;
+    return Message(std::move(m));
 }
 
 std::size_t wire_bits(const InputDelta& delta) {

@@ -36,6 +36,7 @@ struct InputSpan {
     std::uint8_t seat = 0;
     std::uint16_t first = 0;         // wire tick
     std::vector<InputDelta> deltas;  // 1 to most_inputs
+    bool as_sent = false;            // a seat of the receiver, final as it sent it: the deltas are all zero and mean nothing
     friend bool operator==(const InputSpan&, const InputSpan&) = default;
 };
 
@@ -49,9 +50,9 @@ struct TickHash {
 struct InputsMessage {
     std::uint16_t number = 0;          // counts this side's packets; the receiver acknowledges the newest that it could use
     std::optional<std::uint16_t> ack;  // the newest such packet of the receiver
-    std::uint8_t held_ms = 0;          // how long ago that packet had come in, 255 for longer; only with ack
+    std::uint8_t held_ms = 0;          // how long ago that packet had come in, 255 for longer; travels with even numbers only
     std::uint16_t tick = 0;            // the newest tick that the sender has made, wire tick
-    std::int8_t ahead = 0;             // eighths of a tick that the sender is ahead of the ticks it hears of
+    std::int8_t ahead = 0;             // eighths of a tick that the sender is ahead of the ticks it hears of; with odd numbers only
     std::vector<InputSpan> spans;      // by ascending seat, at most one a seat
     std::optional<TickHash> hash;
     friend bool operator==(const InputsMessage&, const InputsMessage&) = default;
@@ -138,7 +139,7 @@ struct Farewell {
     friend constexpr bool operator==(const Farewell&, const Farewell&) = default;
 };
 
-// The index in this list is the first byte of a message.
+// The index in this list is the low half of a message's first byte. At most 16.
 using Message = std::variant<InputsMessage, Hello, Refused, Offer, Join, LobbyMessage, Start, Ping, Pong, SeatsLeft, Farewell>;
 
 std::vector<std::byte> encode(const Message& message);

@@ -43,6 +43,7 @@ Session::Impl::Impl(const SessionSetup& setup, Link* link, const std::vector<Pee
         state.seats = peer.seats;
         state.acked.fill(newest_);
         state.tick = newest_;
+        state.number = wire_tick(newest_);  // so numbers and ticks stay close together, which is cheap on the wire
         for (int s = 0; s < max_seats; ++s)
             if ((peer.seats >> s & 1) != 0) owners_[s] = Owner::Peer;
     }
@@ -219,6 +220,16 @@ void Session::Impl::tell_seat_changes(Tick tick) {
             events_.push_back({.kind = SessionEvent::Kind::SeatChanged, .seat = s, .peer = 0, .tick = tick, .text = {}});
 }
 
+Tick Session::Impl::acknowledged() const {
+    Tick all = confirmed_;
+    if (setup_.role != Role::Host) return all;  // what is final for a guest came from the host
+    for (const PeerState& peer : peers_) {
+        if (peer.gone) continue;
+        for (const Tick seat : peer.acked) all = std::min(all, seat);
+    }
+    return all;
+}
+
 const engine::Inputs& Session::Impl::confirmed_inputs(Tick tick) const {
     CHECK(tick >= setup_.first_tick && tick <= confirmed_ && tick + InputQueue::kept > newest_);
     return used_[tick % InputQueue::kept];
@@ -242,6 +253,7 @@ void Session::receive(PeerId from, std::span<const std::byte> packet, Time now) 
 void Session::peer_gone(PeerId peer, std::string reason, Time) { impl_->peer_gone(peer, std::move(reason)); }
 Tick Session::newest() const { return impl_->newest(); }
 Tick Session::confirmed() const { return impl_->confirmed(); }
+Tick Session::acknowledged() const { return impl_->acknowledged(); }
 std::uint32_t Session::hash_period() const { return impl_->hash_period(); }
 std::uint32_t Session::load_depth() const { return impl_->load_depth(); }
 const engine::Inputs& Session::confirmed_inputs(Tick tick) const { return impl_->confirmed_inputs(tick); }

@@ -104,6 +104,9 @@ class Session {
     // The newest tick made, and the newest whose inputs of all seats are final. Every tick up to `confirmed` can be recorded.
     Tick newest() const;
     Tick confirmed() const;
+    // The newest tick of which every peer has all final inputs. Who decides a game (the host) may leave it without harm to the others once
+    // this has reached the game's last tick.
+    Tick acknowledged() const;
     // How many ticks a Load can at most go back from the newest tick made: so many saved worlds and one have to be kept. 0: no Load and
     // no Save ever comes (Role::Alone). At most 63.
     std::uint32_t load_depth() const;

@@ -76,6 +76,7 @@ class Session::Impl {
     Tick newest() const { return newest_; }
     Tick confirmed() const { return confirmed_; }
     std::uint32_t load_depth() const { return load_depth_; }
+    Tick acknowledged() const;
     const engine::Inputs& confirmed_inputs(Tick tick) const;
     void report_hash(Tick tick, std::uint64_t hash);
     std::uint32_t hash_period() const { return setup_.role == Role::Alone ? 0 : setup_.hash_period; }
@@ -113,7 +114,7 @@ class Session::Impl {
     void give_back_seats(PeerState& peer);
     void send(PeerState& peer, Time now);
     void send_due(Time now, Time gap);
-    void add_span(InputsMessage& message, int seat, Tick from, Tick through) const;
+    void add_span(InputsMessage& message, int seat, Tick from, Tick through, bool as_sent) const;
     void add_hash(PeerState& peer, InputsMessage& message, SentPacket& record, Time now);
     void take_ack(PeerState& peer, const InputsMessage& message, Time now);
     bool take_span(PeerState& peer, const InputSpan& span);
@@ -135,6 +136,8 @@ class Session::Impl {
     std::array<std::uint16_t, engine::max_seats> bits_{};
     std::array<engine::SeatState, engine::max_seats> ordered_{};  // what the host wants of seats that it fills in
     std::array<Owner, engine::max_seats> owners_{};
+    // host: the newest run of a guest's inputs that are as it sent them, and not filled in here
+    std::array<Tick, engine::max_seats> sent_from_{}, sent_through_{};
     std::array<bool, engine::max_seats> ordered_away_{};   // held or absent because the game said so, not for silence
     std::array<engine::Inputs, InputQueue::kept> used_{};  // what each tick was last made with
     std::deque<std::pair<Tick, std::uint32_t>> hashes_;    // ours, of confirmed ticks

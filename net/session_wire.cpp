@@ -142,12 +142,14 @@ void Session::Impl::send(PeerState& peer, Time now) {
                 peer_gone(peer.id, "too far behind");
                 return;
             }
-            add_span(message, s, peer.acked[s] + 1, queue.known());
+            const Tick from = peer.acked[s] + 1;
+            const bool as_sent = (peer.seats >> s & 1) != 0 && from >= sent_from_[s] && from <= sent_through_[s];
+            add_span(message, s, from, as_sent ? sent_through_[s] : queue.known(), as_sent);
             if (!message.spans.empty() && message.spans.back().seat == s)
                 record.through[s] = peer.acked[s] + static_cast<Tick>(message.spans.back().deltas.size());
         } else if (is_own(s)) {
             // Not what was acknowledged but what the host made final: it may have dropped what came while the seat was held.
-            add_span(message, s, queue.known() + 1, queue.own());
+            add_span(message, s, queue.known() + 1, queue.own(), false);
         }
     }
     add_hash(peer, message, record, now);
@@ -158,9 +160,14 @@ void Session::Impl::send(PeerState& peer, Time now) {
     stats_.payload_bytes_sent += bytes.size();
 }
 
-void Session::Impl::add_span(InputsMessage& message, int seat, Tick from, Tick through) const {
+void Session::Impl::add_span(InputsMessage& message, int seat, Tick from, Tick through, bool as_sent) const {
     if (from > through) return;
-    InputSpan span{.seat = static_cast<std::uint8_t>(seat), .first = wire_tick(from), .deltas = {}};
+    InputSpan span{.seat = static_cast<std::uint8_t>(seat), .first = wire_tick(from), .deltas = {}, .as_sent = as_sent};
+    if (as_sent) {
+        span.deltas.resize(std::min<std::size_t>(through - from + 1, most_inputs));
+        message.spans.push_back(std::move(span));
+        return;
+    }
     const InputQueue& queue = queues_[seat];
     SeatInput before = queue.at(from - 1);
     std::size_t bits = 0;
@@ -220,7 +227,7 @@ void Session::Impl::receive(PeerId from, std::span<const std::byte> packet, Time
     peer.tick = std::max(peer.tick, *tick);
     const double ahead = static_cast<double>(newest_) - static_cast<double>(*tick);
     peer.ahead = peer.timed ? peer.ahead + (ahead - peer.ahead) / 32 : ahead;
-    peer.their_ahead = message->ahead / 8.0;
+    peer.their_ahead = message->number % 2 != 0 ? message->ahead / 8.0 : peer.timed ? peer.their_ahead : peer.ahead;
     peer.timed = true;
 }
 
@@ -268,7 +275,8 @@ void Session::Impl::take_ack(PeerState& peer, const InputsMessage& message, Time
         std::erase_if(peer.unacked_hashes, [&](const PeerState::OwnHash& own) { return own.tick == record.hash_tick; });
     const double held = message.held_ms * 1000.0;
     const double round_trip = std::max(0.0, static_cast<double>(now - std::min(now, record.at)) - held);
-    if (message.held_ms < 255) peer.rtt_us = peer.rtt_us < 0 ? round_trip : peer.rtt_us + (round_trip - peer.rtt_us) / 8;
+    if (message.number % 2 == 0 && message.held_ms < 255)
+        peer.rtt_us = peer.rtt_us < 0 ? round_trip : peer.rtt_us + (round_trip - peer.rtt_us) / 8;
     stats_.rtt_ms = 0;
     for (const PeerState& each : peers_)
         if (!each.gone) stats_.rtt_ms = std::max(stats_.rtt_ms, static_cast<std::uint32_t>(std::max(0.0, each.rtt_us) / 1000));
@@ -285,6 +293,12 @@ bool Session::Impl::take_span(PeerState& peer, const InputSpan& span) {
     const auto first = full_tick(span.first, newest_);
     if (!first || *first < setup_.first_tick || *first > queue.known() + 1) return false;
     if (*first + most_behind <= queue.own()) return true;
+    if (span.as_sent) {
+        const Tick through = *first + static_cast<Tick>(span.deltas.size()) - 1;
+        if (decides_ || !is_own(seat) || through > queue.own()) return false;
+        while (queue.known() < through) queue.confirm({queue.own_bits(queue.known() + 1), SeatState::Flown});
+        return true;
+    }
     SeatInput value = queue.at(*first - 1);
     Tick tick = *first;
     for (const InputDelta& delta : span.deltas) {
@@ -299,6 +313,8 @@ bool Session::Impl::take_span(PeerState& peer, const InputSpan& span) {
         } else if (decides_) {
             if (owners_[seat] != Owner::Peer || tick > newest_ + most_inputs) return true;
             queue.confirm({value.bits, SeatState::Flown});
+            if (sent_through_[seat] + 1 != tick) sent_from_[seat] = tick;
+            sent_through_[seat] = tick;
         } else {
             if (tick > newest_ + most_early) return false;
             queue.confirm(value);

@@ -51,7 +51,7 @@ void load_enemies(const Source& source, const std::vector<Override>& overrides, 
             source.mistakes.lines.push_back(
                 fmt::format("{}: there is no enemy \"{}\", known are {}", named.at[i], named.names[i], fmt::join(known, ", ")));
     }
-    renumber(content.mode, new_index);
+    if (source.mistakes.none()) renumber(content.mode, new_index);
 }
 
 Content load(const fs::path& dir, const fs::path& file, const std::string& shown, const std::vector<Override>& overrides,

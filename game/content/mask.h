@@ -12,7 +12,10 @@ struct Mask {
     std::vector<std::uint64_t> bits;  // row by row; bit x % 64 of word x / 64, 1 is solid
 
     bool empty() const { return bits.empty(); }
-    bool solid(int x, int y) const { return ((bits[static_cast<std::size_t>(y * words + x / 64)] >> (x % 64)) & 1) != 0; }
+    bool solid(int x, int y) const {
+        return ((bits[static_cast<std::size_t>(y) * static_cast<std::size_t>(words) + static_cast<std::size_t>(x / 64)] >> (x % 64)) & 1) !=
+               0;
+    }
 };
 
 // Whether a solid pixel of a at (ax, ay) lies on a solid pixel of b at (bx, by). Positions are px of the left top corners.

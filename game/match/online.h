@@ -25,10 +25,10 @@ struct LinkTrouble {
 };
 
 struct LobbySeat {
-    bool taken = false;
+    bool taken = false;    // somebody sits here; once playing: and has not left
     bool local = false;    // flown from this machine
     bool is_host = false;  // flown from the host's machine
-    std::string pilot;     // UTF-8, at most 24 code points; "bot:ace" for a bot
+    std::string pilot;     // UTF-8, at most 24 code points; "bot:ace" for a bot; stays when its pilot leaves while playing
     std::uint32_t ping_ms = 0;
 };
 
@@ -39,7 +39,7 @@ struct OnlineSetup {
     // Host only:
     std::string name = "Wingmate";      // of the game, for people
     std::uint16_t port = default_port;  // 0: a free one
-    std::string mode;
+    std::string mode;                   // by its name: a file of the host's own is nothing that a guest could have
     std::uint64_t seed = 1;
     int seats = 2;            // 2 to 4, as the mode allows
     std::uint32_t rate = 60;  // of the mode
@@ -56,7 +56,8 @@ class Online {
         Ended,       // reason() says why
     };
 
-    // Throws engine::Error (Network) when the port is in use or the address cannot be resolved.
+    // Throws engine::Error: Network when the port is in use or the address cannot be resolved, Usage where setup asks for what cannot be
+    // (more pilots than seats, a mode that is no plain name).
     static std::unique_ptr<Online> host(const OnlineSetup& setup, net::Time now);
     // A guest may learn the mode from the host before it has loaded content: content_for is asked once, with the host's mode, and gives the
     // content hash or nothing when this machine has no such mode.
@@ -67,10 +68,13 @@ class Online {
     // Everything that arrived, and everything that is due. To be called at least once a tick, in every stage.
     virtual void poll(net::Time now) = 0;
     virtual Stage stage() const = 0;
-    // Host, in the lobby, with at least one seat taken. Free seats are absent.
+    // Host, in the lobby, with at least one seat taken; else nothing happens. Free seats are absent.
     virtual void start(net::Time now) = 0;
-    // Says goodbye and ends; the others go on.
+    // Says goodbye and ends; the others go on. To be polled (or destroyed) afterwards, so that the goodbye goes out.
     virtual void leave(net::Time now) = 0;
+    // Whether all other machines have everything they need to make the same game up to the newest tick that is confirmed here. A host whose
+    // game is over polls on until then (a second at most is reasonable) before it leaves; a guest may leave at once.
+    virtual bool settled() const = 0;
 
     virtual const std::vector<LobbySeat>& seats() const = 0;  // by seat
     virtual std::uint8_t local_seats() const = 0;             // bit s: seat s is flown from here
@@ -81,7 +85,8 @@ class Online {
     virtual net::Session* session() = 0;                // null before Playing
     virtual std::uint64_t wire_bytes_sent() const = 0;  // with IP and UDP headers
 
-    // "Bo left: connection lost" and the like, in order; nothing when there is no more.
+    // "Bo left: connection lost" and the like, in order; nothing when there is no more. The session's events end up here too: nobody else
+    // takes them.
     virtual std::optional<std::string> next_notice() = 0;
     // Ended: a sentence for people and the program's exit code.
     virtual std::string reason() const = 0;

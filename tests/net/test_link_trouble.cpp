@@ -5,9 +5,9 @@
 #include "net/link_trouble.h"
 
 using net::Channel;
-using net::LinkTrouble;
 using net::Time;
 using net::TroubledLink;
+using net::TroubleSetup;
 
 namespace {
 
@@ -29,10 +29,18 @@ struct NotingLink : net::Link {
     std::vector<Sent> sent;
 };
 
+TroubleSetup line(Time delay_us, Time jitter_us, double loss) {
+    TroubleSetup setup;
+    setup.delay_us = delay_us;
+    setup.jitter_us = jitter_us;
+    setup.loss = loss;
+    return setup;
+}
+
 // `count` packets, one a millisecond from time 0, and then two seconds.
-std::vector<NotingLink::Sent> run(const LinkTrouble& trouble, Channel channel, int count) {
+std::vector<NotingLink::Sent> run(const TroubleSetup& trouble, Channel channel, int count, std::uint64_t seed = 1) {
     NotingLink inner;
-    TroubledLink link(inner, trouble);
+    TroubledLink link(inner, trouble, seed);
     Time now = 0;
     for (int i = 0; i < count; ++i, now += ms) {
         const std::byte data[] = {static_cast<std::byte>(i & 255), static_cast<std::byte>(i >> 8)};
@@ -54,14 +62,14 @@ TEST(LinkTrouble, OfNoneChangesNothing) {
 }
 
 TEST(LinkTrouble, DelaysByTheDelay) {
-    const auto sent = run({.delay_ms = 50}, Channel::Play, 100);
+    const auto sent = run(line(50 * ms, 0, 0), Channel::Play, 100);
     ASSERT_EQ(sent.size(), 100u);
     for (int i = 0; i < 100; ++i) EXPECT_EQ(sent[i].at, (i + 50) * ms);
 }
 
 TEST(LinkTrouble, JitterIsTheAbsoluteNormalDistribution) {
     const int count = 5000;
-    auto sent = run({.delay_ms = 20, .jitter_ms = 10}, Channel::Play, count);
+    auto sent = run(line(20 * ms, 10 * ms, 0), Channel::Play, count);
     ASSERT_EQ(sent.size(), static_cast<std::size_t>(count));
     EXPECT_FALSE(std::is_sorted(sent.begin(), sent.end(), [](auto& a, auto& b) { return a.value < b.value; })) << "packets overtake";
     double sum = 0;
@@ -78,13 +86,13 @@ TEST(LinkTrouble, JitterIsTheAbsoluteNormalDistribution) {
 }
 
 TEST(LinkTrouble, LosesThePercentageOfPlayPackets) {
-    const auto sent = run({.loss_percent = 20}, Channel::Play, 5000);
+    const auto sent = run(line(0, 0, 0.2), Channel::Play, 5000);
     EXPECT_NEAR(static_cast<double>(sent.size()), 4000, 120);
-    EXPECT_TRUE(run({.loss_percent = 100}, Channel::Play, 50).empty());
+    EXPECT_TRUE(run(line(0, 0, 1), Channel::Play, 50).empty());
 }
 
 TEST(LinkTrouble, LeavesLobbyPacketsCompleteAndInOrder) {
-    const auto sent = run({.delay_ms = 10, .jitter_ms = 20, .loss_percent = 30}, Channel::Lobby, 1000);
+    const auto sent = run(line(10 * ms, 20 * ms, 0.3), Channel::Lobby, 1000);
     ASSERT_EQ(sent.size(), 1000u);
     Time latest = 0;
     for (int i = 0; i < 1000; ++i) {
@@ -96,7 +104,7 @@ TEST(LinkTrouble, LeavesLobbyPacketsCompleteAndInOrder) {
 
 TEST(LinkTrouble, ClosesAfterTheLastLobbyPacket) {
     NotingLink inner;
-    TroubledLink link(inner, {.delay_ms = 30, .jitter_ms = 30, .loss_percent = 0, .seed = 5});
+    TroubledLink link(inner, line(30 * ms, 30 * ms, 0), 5);
     const std::byte data[] = {std::byte{7}, std::byte{0}};
     link.send(1, Channel::Lobby, data, 0);
     link.close(1, 0);
@@ -108,12 +116,10 @@ TEST(LinkTrouble, ClosesAfterTheLastLobbyPacket) {
 }
 
 TEST(LinkTrouble, ASeedAlwaysHasTheSameLuck) {
-    const LinkTrouble trouble{.delay_ms = 10, .jitter_ms = 10, .loss_percent = 10, .seed = 42};
-    const auto first = run(trouble, Channel::Play, 500), second = run(trouble, Channel::Play, 500);
+    const TroubleSetup trouble = line(10 * ms, 10 * ms, 0.1);
+    const auto first = run(trouble, Channel::Play, 500, 42), second = run(trouble, Channel::Play, 500, 42);
     ASSERT_EQ(first.size(), second.size());
     for (std::size_t i = 0; i < first.size(); ++i) EXPECT_EQ(first[i].at, second[i].at);
-    LinkTrouble other = trouble;
-    other.seed = 43;
-    const auto third = run(other, Channel::Play, 500);
+    const auto third = run(trouble, Channel::Play, 500, 43);
     EXPECT_TRUE(third.size() != first.size() || third[0].at != first[0].at);
 }

@@ -14,11 +14,12 @@ InputsMessage inputs_message() {
     InputsMessage m;
     m.number = 65535;
     m.ack = 17;
-    m.held_ms = 9;
     m.tick = 65530;
     m.ahead = -13;
     m.spans = {{.seat = 0, .first = 65525, .deltas = {{}, {0x0010, 0}, {0xF070, 3}, {}, {}, {}, {0x0001, 0}, {}}},
-               {.seat = 2, .first = 3, .deltas = {{0, 1}}}};
+               {.seat = 1, .first = 65525, .deltas = std::vector<net::InputDelta>(8)},
+               {.seat = 2, .first = 3, .deltas = {{0, 1}}},
+               {.seat = 3, .first = 65529, .deltas = std::vector<net::InputDelta>(3), .as_sent = true}};
     m.hash = net::TickHash{.tick = 65528, .hash = 0xDEADBEEF};
     return m;
 }
@@ -89,28 +90,38 @@ TEST(Messages, OutOfRangeAreNothing) {
     EXPECT_FALSE(decode(unknown));
 }
 
+TEST(Messages, InputsWithAnEvenNumberSayHowLongTheAcknowledgedPacketWasHeld) {
+    InputsMessage m = inputs_message();
+    m.number = 8;
+    m.ahead = 0;
+    m.held_ms = 9;
+    EXPECT_EQ(decode(encode(m)), std::optional<Message>(m));
+}
+
 TEST(Messages, AClaimOfManyInputsWithoutTheirBitsIsNothing) {
-    auto bytes = encode(InputsMessage{.number = 1, .ack = {}, .held_ms = 0, .tick = 9, .ahead = 0, .spans = {{0, 9, {{}}}}, .hash = {}});
-    const std::size_t count_at = bytes.size() - 2;
+    InputsMessage one{.number = 1, .ack = {}, .held_ms = 0, .tick = 9, .ahead = 0, .spans = {{0, 9, {{0, 1}}}}, .hash = {}};
+    auto bytes = encode(one);
+    const std::size_t count_at = bytes.size() - 3;  // 2 and 8 bits of span and delta after it
     ASSERT_EQ(bytes[count_at], std::byte{1});
     bytes[count_at] = std::byte{128};
     EXPECT_FALSE(decode(bytes));
-    bytes.resize(count_at + 1 + 16);
-    EXPECT_TRUE(decode(bytes)) << "128 unchanged inputs are 128 bits";
+    bytes.resize(count_at + 1 + 18);
+    EXPECT_TRUE(decode(bytes)) << "the rest is unchanged, a bit each";
     bytes[count_at] = std::byte{129};
-    bytes.resize(bytes.size() + 16);
+    EXPECT_FALSE(decode(bytes));
+    bytes[count_at] = std::byte{0};
     EXPECT_FALSE(decode(bytes));
 }
 
-TEST(Messages, AnUnchangedInputIsOneBit) {
-    InputsMessage m{.number = 1, .ack = 1, .held_ms = 0, .tick = 100, .ahead = 0, .spans = {{0, 93, {}}}, .hash = {}};
+TEST(Messages, InputsTakeFewBytes) {
+    InputsMessage m{.number = 1001, .ack = 995, .held_ms = 0, .tick = 1000, .ahead = 3, .spans = {{0, 993, {}}}, .hash = {}};
     m.spans[0].deltas.resize(8);
-    EXPECT_EQ(encode(m).size(), 13u);
-    m.spans.push_back({.seat = 1, .first = 93, .deltas = m.spans[0].deltas});
-    EXPECT_EQ(encode(m).size(), 14u) << "a second seat with the same ticks adds its bits only";
-    for (const net::InputDelta delta : {net::InputDelta{}, {0x10, 0}, {0xFFFF, 3}, {0, 2}}) {
-        InputsMessage one{.number = 1, .ack = {}, .held_ms = 0, .tick = 0, .ahead = 0, .spans = {{0, 0, {delta}}}, .hash = {}};
-        EXPECT_EQ(encode(one).size(), 9 + (net::wire_bits(delta) + 7) / 8);
+    EXPECT_EQ(encode(m).size(), 10u);
+    m.spans.push_back({.seat = 1, .first = 993, .deltas = m.spans[0].deltas});
+    EXPECT_EQ(encode(m).size(), 10u) << "a second unchanged seat with the same ticks is a bit";
+    for (const net::InputDelta delta : {net::InputDelta{0x10, 0}, {0xFFFF, 3}, {0, 2}}) {
+        InputsMessage one{.number = 0, .ack = {}, .held_ms = 0, .tick = 0, .ahead = 0, .spans = {{0, 0, {delta}}}, .hash = {}};
+        EXPECT_EQ(encode(one).size(), 7 + (2 + net::wire_bits(delta) + 7) / 8);
     }
 }
 

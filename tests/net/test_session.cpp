@@ -222,7 +222,7 @@ TEST(Session, OnePacketATickAndFewBytes) {
     for (std::size_t i = 0; i < 2; ++i) {
         const auto& stats = match.player(i).session().stats();
         EXPECT_LE(static_cast<double>(stats.packets_sent) / 60, 62.0);
-        EXPECT_LE(static_cast<double>(stats.payload_bytes_sent) / 60, 27.0 * 60) << "peer " << i;
+        EXPECT_LE(static_cast<double>(stats.payload_bytes_sent) / 60, 17.0 * 60) << "peer " << i;
     }
 }
 
