@@ -68,7 +68,8 @@ def pictures():
     table += ["", "[sprites]"] + [row for a in atlases for row in a.rows()]
     todo = [(a.name, a.svg()) for a in atlases]
     for kind, drawn in (("tile", tiles.everything()), ("page", pages.everything())):
-        table += ["", f"[{kind}s]"] + [f'"{n}" = {{ w = {w}, h = {h} }}' for n, (w, h, _) in drawn.items()]
+        around = pages.AROUND if kind == "page" else {}
+        table += ["", f"[{kind}s]"] + [f'"{n}" = {{ w = {w}, h = {h}{around.get(n, "")} }}' for n, (w, h, _) in drawn.items()]
         todo += [(f"{kind}-{n}", page_svg(w, h, inner)) for n, (w, h, inner) in drawn.items()]
     jobs = [(f"{n}@{k}x.png", svg, k) for n, svg in todo for k in (1, 2)]
     jobs.append(("icon.png", page_svg(256, 256, pages.icon()), 1))

@@ -1,8 +1,7 @@
-"""Backdrops of whole windows: the desk with sheets, cards and the log book on it, without any words that change; and the application's
-icon.
+"""Backdrops of whole windows, without any words that change: the desk with sheets, cards and the log book on it; and the icon.
 
-The desk is one drawing: `desk` shows more of it (DESK_AREA around a landscape page), so that a window of another shape is filled without
-a seam.
+The desk is one drawing: `desk` is what goes on around the pages that lie on it (DESK_AREA around a landscape page), so that a window of
+another shape is filled without a seam.
 """
 from interface import field_frame, seal, wing_mate
 from palette import *
@@ -14,6 +13,8 @@ W, H = 1280, 800
 PW, PH = 480, 800
 FIELD = (480, 700)
 DESK_AREA = (-320, -120, 1600, 920)     # left, top, right, bottom around a landscape page
+# what the table says of pages that lie on the desk: the desk goes on around them
+AROUND = {n: f', around = "desk", ax = {-DESK_AREA[0]}, ay = {-DESK_AREA[1]}' for n in ("title", "sheet", "book", "lobby")}
 
 
 def study(p, x, y, k=1.92):
@@ -161,6 +162,8 @@ def sheet_portrait():
 def desk():
     p = Drawing(W, H, 10); x0, y0, x1, y1 = DESK_AREA
     p.desk(x0, y0, x1, y1)
+    # a page always lies here: a flat colour is read in half the time
+    p.add(f'<rect x="8" y="8" width="{W - 16}" height="{H - 16}" fill="{DESK}"/>')
     return f'<g transform="translate({-x0} {-y0})">' + p.svg() + "</g>"
 
 

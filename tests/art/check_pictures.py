@@ -138,7 +138,9 @@ for name in TILES:
     opaque = all(min(r[3::4]) == 255 for r in rows)
     rule(opaque == name.endswith("-paper"), f"tile {name} is {'opaque' if opaque else 'not opaque'}")
 for name, (w, h) in PAGES.items():
-    rule(t["pages"].get(name) == {"w": w, "h": h}, f"page {name} is missing or not {w} x {h}")
+    p = t["pages"].get(name, {})
+    rule((p.get("w"), p.get("h")) == (w, h), f"page {name} is missing or not {w} x {h}")
+    rule(p.get("around", "desk") in t["pages"], f"page {name}: there is no {p.get('around')} to go around it")
 for name, p in t["pages"].items():
     rule((size(f"page-{name}@1x.png"), size(f"page-{name}@2x.png")) == ((p["w"], p["h"]), (2 * p["w"], 2 * p["h"])),
          f"page {name}: a picture has another size")
