@@ -17,9 +17,16 @@ void read_sheets(TomlTable& table, std::string_view key, std::map<std::string, A
     TomlTable all = table.table(key);
     for (const std::string& name : all.keys()) {
         TomlTable one = all.table(name);
-        ArtTable::Sheet sheet{name, 0, 0};
+        ArtTable::Sheet sheet;
+        sheet.name = name;
         sheet.w = static_cast<int>(one.integer("w", 1, largest_sheet));
         sheet.h = static_cast<int>(one.integer("h", 1, largest_sheet));
+        if (one.has("around")) {
+            sheet.around = one.text("around");
+            sheet.ax = static_cast<int>(one.integer("ax", 0, largest_sheet));
+            sheet.ay = static_cast<int>(one.integer("ay", 0, largest_sheet));
+            if (!all.has(sheet.around)) one.mistake("around", fmt::format("there is no \"{}\" to go around \"{}\"", sheet.around, name));
+        }
         sheets.emplace(name, sheet);
     }
 }

@@ -24,6 +24,8 @@ struct ArtTable {
     struct Sheet {  // a page or a tile
         std::string name;
         int w = 0, h = 0;
+        std::string around;  // the page that goes on around it where the window is larger; none: its own edge is carried on
+        int ax = 0, ay = 0;  // where its corner lies on that page
     };
 
     std::filesystem::path folder;

@@ -120,6 +120,26 @@ Picture rescaled(const Picture& from, int w, int h) {
     return result;
 }
 
+Picture rescaled_around(const Picture& from, int w, int h, const SDL_Rect& covered, int ex, int ey) {
+    const int left = std::clamp(covered.x - ex, 0, w), right = std::clamp(covered.x + covered.w + ex, 0, w);
+    const int top = std::clamp(covered.y - ey, 0, h), bottom = std::clamp(covered.y + covered.h + ey, 0, h);
+    const int in_left = std::clamp(covered.x, 0, w), in_right = std::clamp(covered.x + covered.w, 0, w);
+    const int in_top = std::clamp(covered.y, 0, h), in_bottom = std::clamp(covered.y + covered.h, 0, h);
+    const SDL_Rect strips[] = {{left, top, right - left, in_top - top},
+                               {left, in_bottom, right - left, bottom - in_bottom},
+                               {left, in_top, in_left - left, in_bottom - in_top},
+                               {in_right, in_top, right - in_right, in_bottom - in_top}};
+    const auto source = [](int place, int size, int from_size) {
+        return static_cast<int>(std::lround(static_cast<double>(place) * from_size / size));
+    };
+    Picture result(w, h);
+    for (const SDL_Rect& s : strips) {
+        const int x = source(s.x, w, from.w), y = source(s.y, h, from.h);
+        rescale(from, {x, y, source(s.x + s.w, w, from.w) - x, source(s.y + s.h, h, from.h) - y}, result, s);
+    }
+    return result;
+}
+
 Picture with_edge(const Picture& from, int ex, int ey, int band) {
     const int bx = std::clamp(band, 1, from.w);
     const int by = std::clamp(band, 1, from.h);
@@ -135,6 +155,19 @@ Picture with_edge(const Picture& from, int ex, int ey, int band) {
         }
         std::memcpy(out + ex, in, static_cast<std::size_t>(from.w) * 4);
     }
+    return result;
+}
+
+Picture on_ground(const Picture& page, const Picture& ground, int ax, int ay, int ex, int ey, int band) {
+    // How much more ground there must be on each side.
+    const int gx = std::max({0, ex - ax, ax + page.w + ex - ground.w});
+    const int gy = std::max({0, ey - ay, ay + page.h + ey - ground.h});
+    const Picture wide = gx > 0 || gy > 0 ? with_edge(ground, gx, gy, band) : Picture();
+    const Picture& under = gx > 0 || gy > 0 ? wide : ground;
+    Picture result(page.w + 2 * ex, page.h + 2 * ey);
+    for (int y = 0; y < result.h; ++y)
+        std::memcpy(result.row(y), under.row(y + gy + ay - ey) + (gx + ax - ex), static_cast<std::size_t>(result.w) * 4);
+    for (int y = 0; y < page.h; ++y) std::memcpy(result.row(ey + y) + ex, page.row(y), static_cast<std::size_t>(page.w) * 4);
     return result;
 }
 

@@ -29,8 +29,15 @@ std::optional<Picture> load_picture(const std::filesystem::path& file);
 void rescale(const Picture& from, const SDL_Rect& source, Picture& result, const SDL_Rect& where);
 Picture rescaled(const Picture& from, int w, int h);
 
+// The same, but only the frame of ex and ey px around `covered`: what will lie under something else is left clear.
+Picture rescaled_around(const Picture& from, int w, int h, const SDL_Rect& covered, int ex, int ey);
+
 // With an edge of ex and ey px around it, in which the outermost band goes to and fro (a desk goes on without a seam).
 Picture with_edge(const Picture& from, int ex, int ey, int band);
+
+// The page with an edge of ex and ey px in which the ground goes on; the page's corner lies at (ax, ay) px of the ground. Where the ground
+// ends, its own outermost band goes to and fro.
+Picture on_ground(const Picture& page, const Picture& ground, int ax, int ay, int ex, int ey, int band);
 
 // Gives the clear pixels around a drawing its colour, so that stretching draws no dark line around it.
 void bleed(Picture& picture, const SDL_Rect& area);

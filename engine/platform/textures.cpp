@@ -214,10 +214,21 @@ const Textures::Page* Textures::page(std::string_view name, int ex, int ey, bool
     const Picture source = load("page-" + entry->second.name, current_->scale, file_scale);
     const Picture inner = rescaled(source, px(static_cast<float>(entry->second.w), current_->scale),
                                    px(static_cast<float>(entry->second.h), current_->scale));
+    const ArtTable::Sheet& sheet = entry->second;
+    const int band = px(edge_band, current_->scale);
     Page page;
     page.ex = ex;
     page.ey = ey;
-    page.texture = texture_of(with_edge(inner, ex, ey, px(edge_band, current_->scale)), !is_opaque(inner));
+    if (sheet.around.empty() || (ex == 0 && ey == 0)) {
+        page.texture = texture_of(with_edge(inner, ex, ey, band), !is_opaque(inner));
+    } else {
+        const ArtTable::Sheet& around = art_.pages.at(sheet.around);
+        const auto at = [&](int units) { return static_cast<int>(std::lround(static_cast<float>(units) * current_->scale)); };
+        const SDL_Rect covered{at(sheet.ax), at(sheet.ay), inner.w, inner.h};
+        const Picture ground =
+            rescaled_around(load("page-" + around.name, current_->scale, file_scale), at(around.w), at(around.h), covered, ex, ey);
+        page.texture = texture_of(on_ground(inner, ground, at(sheet.ax), at(sheet.ay), ex, ey, band), !is_opaque(inner));
+    }
     pages.emplace_front(std::string(name), std::move(page));
     return &pages.front().second;
 }
