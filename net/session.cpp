@@ -120,13 +120,7 @@ std::span<const Request> Session::Impl::advance(Time now) {
         requests_.push_back({.kind = RequestKind::Save, .confirmed = true, .again = false, .tick = newest_, .inputs = {}});
     }
     make_again();
-    Tick count = 1;
-    if (!decides_) {
-        Tick final = queues_[0].known();
-        for (const InputQueue& queue : queues_) final = std::min(final, queue.known());
-        if (final > newest_ + setup_.delay_ticks + 1) count = std::min(final - newest_ - setup_.delay_ticks, most_catch_up);
-    }
-    for (; count > 0; --count) {
+    for (Tick count = decides_ ? 1 : ticks_to_catch_up(); count > 0; --count) {
         const Tick tick = newest_ + 1;
         if (decides_) {
             fill_here(tick + setup_.delay_ticks);
@@ -148,6 +142,22 @@ Tick Session::Impl::known_by_others() const {
     for (int s = 0; s < max_seats; ++s)
         if (owners_[s] == Owner::Peer && !(is_own(s) && !decides_)) known = std::min(known, queues_[s].known());
     return known;
+}
+
+// Somebody who flies is never behind what is final. Whoever was away, or only watches, makes several ticks at once until he is where the
+// host is now: half a round trip beyond what he hears.
+Tick Session::Impl::ticks_to_catch_up() const {
+    Tick final = 0xFFFFFFFF;
+    bool flies = false;
+    for (int s = 0; s < max_seats; ++s) {
+        final = std::min(final, queues_[s].known());
+        flies |= is_own(s) && queues_[s].at(queues_[s].known()).state == SeatState::Flown;
+    }
+    const auto on_the_way = static_cast<Tick>(std::max(0.0, peers_[0].rtt_us) / 2e6 * setup_.rate);
+    const Tick aim = final + (flies || setup_.local_seats == 0 ? 0 : on_the_way);
+    if (aim <= newest_ + setup_.delay_ticks + 1) return 1;
+    const std::uint64_t allowed = latest_allowed() - newest_;
+    return static_cast<Tick>(std::min<std::uint64_t>({allowed, aim - newest_ - setup_.delay_ticks, most_catch_up}));
 }
 
 // The newest tick that may be made now.

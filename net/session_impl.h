@@ -96,6 +96,7 @@ class Session::Impl {
     void tell_seat_changes(Tick tick);
     Tick known_by_others() const;  // the newest tick that all seats of other machines are known of
     std::uint64_t latest_allowed() const;
+    Tick ticks_to_catch_up() const;
     void fill_here(Tick through);
     void fill_seat(int seat, Tick through);
     void make_again();

@@ -75,7 +75,9 @@ void Session::Impl::take_seat(int seat, SeatState state) {
 
 void Session::Impl::give_back_seats(PeerState& peer) {
     if (peer.gone || peer.silent) return;
-    if (peer.held_at != 0 && (peer.tick <= peer.held_at || peer.tick + std::max(window_, least_in_step) < newest_)) return;
+    // What is heard of it is half a round trip old, and what it heard of here another half.
+    const auto round_trip = static_cast<Tick>(std::max(0.0, peer.rtt_us) / 1e6 * setup_.rate);
+    if (peer.held_at != 0 && (peer.tick <= peer.held_at || peer.tick + std::max({window_, round_trip, least_in_step}) < newest_)) return;
     peer.held_at = 0;
     for (int s = 0; s < max_seats; ++s) {
         if ((peer.seats >> s & 1) == 0 || owners_[s] == Owner::Peer || ordered_away_[s]) continue;
