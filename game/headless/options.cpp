@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include "engine/core/error.h"
-#include "game/bots/bots.h"
+#include "game/headless/bot_name.h"
 #include "game/headless/limits.h"
 #include "game/match/replay.h"
 
@@ -22,12 +22,6 @@ std::uint64_t whole_number(const std::string& text, const char* option) {
     return value;
 }
 
-std::string bots_text() {
-    std::string text;
-    for (const std::string& name : bot_names()) text += (text.empty() ? "" : ", ") + name;
-    return text;
-}
-
 // Options as they are written; what they mean is worked out once all are known.
 struct Words {
     std::string seed, shard, from;
@@ -37,6 +31,14 @@ struct Words {
 
 CLI::Option* add_ticks(CLI::App* app, std::uint32_t& ticks, const std::string& help) {
     return app->add_option("--ticks", ticks, help)->check(CLI::Range(std::uint32_t{1}, most_ticks))->type_name("N");
+}
+
+void add_link(CLI::App* app, LinkTrouble& trouble) {
+    app->add_option("--link-delay", trouble.delay_ms, "Worsen this side's sending: delay one way")
+        ->check(CLI::Range(0, 10000))
+        ->type_name("MS");
+    app->add_option("--link-jitter", trouble.jitter_ms, "Jitter J adds |N(0,1)| x J")->check(CLI::Range(0, 10000))->type_name("MS");
+    app->add_option("--link-loss", trouble.loss_percent, "Packets that are lost")->check(CLI::Range(0.0, 100.0))->type_name("PERCENT");
 }
 
 void add_data(CLI::App* app, std::filesystem::path& data) {
@@ -50,7 +52,7 @@ void add_run(CLI::App* app, RunOptions& run, Words& words) {
     app->add_option("--seed", words.seed, "Seed, or the range A..B with both ends: a game and a line for each")->type_name("N|A..B");
     app->add_option("--players", words.players, "Pilots")->check(CLI::Range(1, engine::max_seats))->default_str("1")->type_name("P");
     app->add_option("--bot", run.bots,
-                    "Who flies: " + bots_text() + ", or inputs (the file of --inputs). One name for all seats, or one for each seat")
+                    "Who flies: " + known_bots() + ", or inputs (the file of --inputs). One name for all seats, or one for each seat")
         ->allow_extra_args(false)
         ->delimiter(',')
         ->type_name("NAME[,NAME...]");
@@ -116,6 +118,39 @@ void finish_run(RunOptions& run, const Words& words, const CLI::App& app) {
     if (!run.trace.empty() && run.first_seed != run.last_seed) throw CLI::ValidationError("--trace", "is for one seed");
 }
 
+void add_serve(CLI::App* app, ServeOptions& serve) {
+    app->add_option("--port", serve.port, "UDP port, 0 for a free one; the first line of the output says which")
+        ->check(CLI::Range(0, 65535))
+        ->capture_default_str()
+        ->type_name("PORT");
+    app->add_option("--name", serve.name, "Name of the game, for people")->capture_default_str()->type_name("TEXT");
+    app->add_option("--mode", serve.mode, "Mode: a name, or the path of a mode file")->capture_default_str()->type_name("M");
+    app->add_option("--players", serve.players, "Seats; the game starts when all are taken")
+        ->check(CLI::Range(1, engine::max_seats))
+        ->capture_default_str()
+        ->type_name("P");
+    app->add_option("--seed", serve.seed, "Seed")->capture_default_str()->type_name("N");
+    app->add_option("--bot", serve.bot, "The host flies a seat too: " + known_bots())->type_name("NAME");
+    add_ticks(app, serve.ticks, "End after N ticks (without: when the game is over or everybody has left)");
+    app->add_option("--record", serve.record, "A replay goes to this folder")->type_name("DIR");
+    add_link(app, serve.trouble);
+    app->add_flag("--quiet", serve.quiet, "No notices");
+    add_data(app, serve.data);
+}
+
+void add_join(CLI::App* app, JoinOptions& join) {
+    app->add_option("address", join.address, "Host name or IPv4 address, with :port where it is another than 17430")
+        ->required()
+        ->type_name("ADDRESS[:PORT]");
+    app->add_option("--bot", join.bot, "Who flies: " + known_bots())->required()->type_name("NAME");
+    app->add_option("--pilot", join.pilot, "The pilot's name, for people (without: bot:NAME)")->type_name("TEXT");
+    add_ticks(app, join.ticks, "Leave after N ticks");
+    app->add_option("--record", join.record, "A replay goes to this folder")->type_name("DIR");
+    add_link(app, join.trouble);
+    app->add_flag("--quiet", join.quiet, "No notices");
+    add_data(app, join.data);
+}
+
 }  // namespace
 
 Command parse_command_line(int argc, const char* const* argv) {
@@ -123,7 +158,8 @@ Command parse_command_line(int argc, const char* const* argv) {
         "Wingmate without a screen: games, replays, content and hosts on the command line.\nData goes to standard output, one JSON object "
         "a line.",
         "wingmate-headless");
-    app.set_version_flag("--version", fmt::format("wingmate-headless {} (replays {})", WINGMATE_VERSION, replay_version));
+    app.set_version_flag("--version",
+                         fmt::format("wingmate-headless {} (protocol {}, replays {})", WINGMATE_VERSION, protocol_version, replay_version));
     app.require_subcommand(1);
     app.footer(
         "Exit codes: 0 ok, 1 failure, 2 usage, 4 bad data, 5 replay or desync mismatch, 6 network,\n130 and 143 after SIGINT and SIGTERM.");
@@ -143,6 +179,14 @@ Command parse_command_line(int argc, const char* const* argv) {
     CLI::App* check_app = app.add_subcommand("check", "Load and check all content; every mistake is listed");
     check_app->add_option("dir", check.data, "Folder of the game's data")->type_name("DIR");
 
+    ServeOptions serve;
+    CLI::App* serve_app = app.add_subcommand("serve", "Host a network game");
+    add_serve(serve_app, serve);
+
+    JoinOptions join;
+    CLI::App* join_app = app.add_subcommand("join", "Join a network game as a bot");
+    add_join(join_app, join);
+
     try {
         app.parse(argc, argv);
         if (run_app->parsed()) finish_run(run, words, *run_app);
@@ -152,7 +196,9 @@ Command parse_command_line(int argc, const char* const* argv) {
     }
     if (run_app->parsed()) return run;
     if (verify_app->parsed()) return verify;
-    return check;
+    if (check_app->parsed()) return check;
+    if (serve_app->parsed()) return serve;
+    return join;
 }
 
 }  // namespace game

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "game/content/load_content.h"
+#include "game/match/online.h"
 
 namespace game {
 
@@ -46,12 +47,37 @@ struct CheckOptions {
     std::filesystem::path data;
 };
 
+struct ServeOptions {
+    std::filesystem::path data;
+    std::string name = "Wingmate";
+    std::string mode = "classic";
+    std::uint16_t port = default_port;
+    int players = 2;
+    std::uint64_t seed = 1;
+    std::string bot;          // empty: the host flies no seat
+    std::uint32_t ticks = 0;  // 0: until over or everybody left
+    std::filesystem::path record;
+    LinkTrouble trouble;
+    bool quiet = false;
+};
+
+struct JoinOptions {
+    std::filesystem::path data;
+    std::string address;
+    std::string bot;
+    std::string pilot;        // name; empty: "bot:<bot>"
+    std::uint32_t ticks = 0;  // 0: as long as the game goes
+    std::filesystem::path record;
+    LinkTrouble trouble;
+    bool quiet = false;
+};
+
 // The program has said all there is to say (help, version, or what is wrong with the command line) and ends with this code.
 struct EndNow {
     int exit_code = 0;
 };
 
-using Command = std::variant<EndNow, RunOptions, VerifyOptions, CheckOptions>;
+using Command = std::variant<EndNow, RunOptions, VerifyOptions, CheckOptions, ServeOptions, JoinOptions>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

@@ -18,6 +18,7 @@
 #include "engine/core/error.h"
 #include "engine/core/files.h"
 #include "engine/core/hash.h"
+#include "game/headless/bot_name.h"
 #include "game/headless/commands.h"
 #include "game/headless/inputs_file.h"
 #include "game/headless/limits.h"
@@ -70,12 +71,7 @@ unsigned choose_pilots(const RunOptions& options, RunPlan& plan) {
             scripted |= 1u << seat;
             continue;
         }
-        plan.flying[seat] = find_bot(name);
-        if (plan.flying[seat] == nullptr) {
-            std::string known;
-            for (const std::string& bot : bot_names()) known += bot + ", ";
-            usage(fmt::format("--bot: there is no \"{}\"; there are {}and inputs", name, known));
-        }
+        plan.flying[seat] = bot_by_name(name);
     }
     if (has_file && scripted == 0) usage("--inputs: every seat has a bot; name the seat's pilot \"inputs\" in --bot");
     return scripted;

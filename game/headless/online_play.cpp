@@ -1,0 +1,149 @@
+#include "game/headless/online_play.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+#include <vector>
+
+#include "engine/core/error.h"
+#include "engine/core/hash.h"
+#include "engine/core/log.h"
+#include "engine/core/ticker.h"
+#include "game/headless/json_line.h"
+#include "game/headless/one_game.h"
+#include "game/headless/output.h"
+#include "game/headless/signals.h"
+#include "game/match/match.h"
+#include "game/match/play.h"
+
+namespace game {
+namespace {
+
+using engine::ExitCode;
+using net::Time;
+
+constexpr Time settle_us = 1'000'000;  // for the others to have everything, once the game has ended here
+constexpr Time goodbye_us = 200'000;   // for the goodbye to go out
+constexpr auto nap = std::chrono::milliseconds(1);
+
+bool others_are_there(const Online& online) {
+    return std::any_of(online.seats().begin(), online.seats().end(), [](const LobbySeat& seat) { return seat.taken && !seat.local; });
+}
+
+// The depth that 99 % of the ticks stayed within; a tick without going back counts as 0.
+std::uint32_t rollback_p99(const net::SessionStats& stats) {
+    std::uint64_t seen = stats.ticks - std::min(stats.ticks, stats.rollbacks);
+    std::uint32_t depth = 0;
+    for (; depth + 1 < stats.rollback_depths.size(); ++depth) {
+        seen += stats.rollback_depths[depth];
+        if (seen * 100 >= stats.ticks * 99) break;
+    }
+    return depth;
+}
+
+std::string last_line(const Online& online, const Match& match, const net::SessionStats& stats, const char* outcome,
+                      double wire_bytes_per_second) {
+    const double advances = static_cast<double>(stats.ticks + stats.stalls);
+    std::vector<std::string> pilots;
+    for (const LobbySeat& seat : online.seats()) pilots.push_back(seat.pilot);
+    return JsonLine()
+        .text("outcome", outcome)
+        .natural("ticks", match.confirmed_tick())
+        .text("hash", engine::hash_text(match.confirmed_hash()))
+        .natural("rollbacks", stats.rollbacks)
+        .natural("rollback_p99", rollback_p99(stats))
+        .decimal("stalls_percent", advances > 0 ? 100.0 * static_cast<double>(stats.stalls) / advances : 0, 2)
+        .natural("desyncs", stats.desyncs)
+        .natural("repairs", stats.repairs)
+        .decimal("wire_bytes_per_second", wire_bytes_per_second, 0)
+        .natural("rtt_ms", stats.rtt_ms)
+        .natural("loss_percent", stats.loss_percent)
+        .natural("hashes_compared", stats.hashes_compared)
+        .integer("score", team_score(match.world()))
+        .raw("pilots", pilots_json(match.world(), pilots))
+        .str();
+}
+
+// Says goodbye and lets it go out.
+void leave(Online& online) {
+    online.leave(now_us());
+    for (const Time end = now_us() + goodbye_us; now_us() < end;) {
+        online.poll(now_us());
+        std::this_thread::sleep_for(nap);
+    }
+}
+
+}  // namespace
+
+Time now_us() {
+    return static_cast<Time>(
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch()).count());
+}
+
+void tell_notices(Online& online, bool quiet) {
+    while (const auto notice = online.next_notice()) {
+        if (!quiet) engine::log_info(*notice);
+    }
+}
+
+int play_online(Online& online, const Content& content, const OnlinePlay& play) {
+    net::Session& session = *online.session();
+    MatchSetup setup;
+    setup.seed = online.seed();
+    setup.players = static_cast<int>(online.seats().size());
+    for (const LobbySeat& seat : online.seats()) setup.pilots.push_back(seat.pilot);
+    setup.last_tick = play.ticks;
+    setup.looks = false;
+    Match match(content, setup);
+    Pilots pilots(content);
+    const std::uint8_t local = online.local_seats();
+    for (int seat = 0; seat < engine::max_seats; ++seat) {
+        if ((local >> seat & 1) != 0) pilots.set_bot(seat, play.bot);
+    }
+
+    engine::Ticker ticker(content.mode.rate);
+    const Time started = now_us();
+    const std::uint64_t bytes_before = online.wire_bytes_sent();
+    const auto tick = [&](Time now) {
+        pilots.fly(session, match.world(), local);
+        match.advance(session, now);
+    };
+    const bool had_others = others_are_there(online);
+    const char* outcome = "stopped";
+    while (signal_seen() == 0) {
+        const Time now = now_us();
+        online.poll(now);
+        tell_notices(online, play.quiet);
+        const bool alone = (had_others && !others_are_there(online)) || online.stage() == Online::Stage::Ended;
+        // What the others still sent before they left counts.
+        for (int due = std::max(ticker.due(now, session.speed_permille()), alone ? 1 : 0); due > 0; --due) tick(now);
+        if (match.finished()) {
+            outcome = outcome_name(match).data();
+            break;
+        }
+        if (alone) {
+            outcome = "left";
+            break;
+        }
+        std::this_thread::sleep_for(nap);
+    }
+    const double seconds = static_cast<double>(now_us() - started) / 1e6;
+    const double bytes = static_cast<double>(online.wire_bytes_sent() - bytes_before);
+    for (const Time end = now_us() + settle_us; signal_seen() == 0 && !online.settled() && others_are_there(online) && now_us() < end;) {
+        online.poll(now_us());
+        std::this_thread::sleep_for(nap);
+    }
+    const net::SessionStats stats = session.stats();
+    leave(online);
+    tell_notices(online, true);
+
+    if (!play.record.empty()) {
+        const std::string name = replay_file_name(content.mode.name, setup.players, setup.seed);
+        save_replay(play.record / (name.substr(0, name.rfind('.')) + play.record_suffix + ".wmr"), match.recording());
+    }
+    LineOutput().line(last_line(online, match, stats, outcome, seconds > 0 ? bytes / seconds : 0));
+    if (signal_seen() != 0) return code_of_signal();
+    return static_cast<int>(stats.desyncs > stats.repairs ? ExitCode::Mismatch : ExitCode::Ok);
+}
+
+}  // namespace game
