@@ -73,9 +73,15 @@ int to_and_fro(int distance, int band) {
 std::optional<Picture> load_picture(const std::filesystem::path& file) {
     const sdl::SurfacePtr loaded{IMG_Load(file.string().c_str())};
     if (!loaded) return std::nullopt;
+    Picture picture(loaded->w, loaded->h);
+    if (!SDL_ISPIXELFORMAT_INDEXED(loaded->format->format)) {  // straight into its place: atlases are large
+        if (SDL_ConvertPixels(loaded->w, loaded->h, loaded->format->format, loaded->pixels, loaded->pitch, SDL_PIXELFORMAT_ARGB8888,
+                              picture.px.data(), picture.w * 4) != 0)
+            return std::nullopt;
+        return picture;
+    }
     const sdl::SurfacePtr same{SDL_ConvertSurfaceFormat(loaded.get(), SDL_PIXELFORMAT_ARGB8888, 0)};
     if (!same) return std::nullopt;
-    Picture picture(same->w, same->h);
     for (int y = 0; y < picture.h; ++y)
         std::memcpy(picture.row(y), static_cast<const std::uint8_t*>(same->pixels) + static_cast<std::ptrdiff_t>(y) * same->pitch,
                     static_cast<std::size_t>(picture.w) * 4);

@@ -109,7 +109,7 @@ void Textures::load_atlas(Set& set, std::uint16_t index) {
     const ArtTable::Atlas& entry = art_.atlases[index];
     atlas.is_loaded = true;
     float file_scale = 1;
-    const Picture source = load(entry.name, set.scale, file_scale);
+    Picture source = load(entry.name, set.scale, file_scale);
     if (source.w != px(static_cast<float>(entry.w), file_scale) || source.h != px(static_cast<float>(entry.h), file_scale))
         throw Error(ExitCode::BadData,
                     fmt::format("{}: {}x{} px, the table says {}x{}", file_of(art_, entry.name, static_cast<int>(file_scale)).string(),
@@ -131,6 +131,7 @@ void Textures::load_atlas(Set& set, std::uint16_t index) {
         cut.x = static_cast<float>(seen.x - cell.x) - static_cast<float>(s.ox) * set.scale;
         cut.y = static_cast<float>(seen.y - cell.y) - static_cast<float>(s.oy) * set.scale;
     }
+    source = {};  // its memory is needed for the texture
     atlas.texture = texture_of(result, true);
     atlas.w = result.w;
     atlas.alpha.resize(result.px.size());
