@@ -200,7 +200,7 @@ std::string Fonts::fitted(std::string_view text, int px, bool bold, int most_px)
         return out;
     };
     const auto fits = [&](const std::string& line) { return !works_ || width_of(runs(drawable(line), px, bold)) <= most_px; };
-    const std::string whole = as_text(all.size(), false);
+    std::string whole = as_text(all.size(), false);
     if (fits(whole)) return whole;
     std::size_t low = 0, high = std::min(all.size(), longest);  // low code points fit, or nothing does
     while (low < high) {

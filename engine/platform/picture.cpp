@@ -113,7 +113,7 @@ void rescale(const Picture& from, const SDL_Rect& source, Picture& result, const
             float total[4] = {0, 0, 0, 0};
             for (int sx = c.first; sx <= c.last; ++sx) {
                 const float share = sx == c.first ? c.first_share : sx == c.last ? c.last_share : c.each;
-                for (int i = 0; i < 4; ++i) total[i] += sums[static_cast<std::size_t>(4 * sx + i)] * share;
+                for (std::size_t i = 0; i < 4; ++i) total[i] += sums[4 * static_cast<std::size_t>(sx) + i] * share;
             }
             out[x] = pixel_of(total);
         }

@@ -203,6 +203,20 @@ TEST_F(Drawing, PagesCoverTheWholeWindow) {
     EXPECT_EQ(at(p, 60 + 128 - 2, 100 + 80 - 2), tiny::black);
 }
 
+TEST_F(Drawing, PagesLieOnWhatGoesOnAroundThem) {
+    canvas->begin(Colour{0, 255, 0});
+    canvas->set_view({4, 144, 144});
+    canvas->page("sheet");
+    const Picture p = picture();
+    EXPECT_EQ(area_of(p, tiny::green).w, 0);
+    EXPECT_TRUE(is(area_of(p, tiny::red), 144, 144, 32, 32));
+    const int left = 144 - 12 * 4, top = 144 - 6 * 4;  // of the desk
+    EXPECT_EQ(at(p, left + 2, top + 40), tiny::black);
+    EXPECT_EQ(at(p, left + 6, top + 40), tiny::white);
+    EXPECT_EQ(at(p, left + 32 * 4 - 2, top + 40), tiny::black);
+    EXPECT_EQ(at(p, left + 40, top + 20 * 4 - 2), tiny::black);
+}
+
 TEST_F(Drawing, LinesHaveTheirWidth) {
     start(2);
     canvas->line(10, 10, 40, 10, 2, Colour{0, 0, 255});

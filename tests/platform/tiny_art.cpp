@@ -44,6 +44,7 @@ sprites = { width = 64, height = 32 }
 "ab-x" = { atlas = "sprites", x = 40, y = 0, w = 8, h = 8, ox = 0, oy = 0, sw = 4, sh = 8 }
 [pages]
 "desk" = { w = 32, h = 20 }
+"sheet" = { w = 8, h = 8, around = "desk", ax = 12, ay = 6 }
 [tiles]
 "ground" = { w = 16, h = 16 }
 "dots" = { w = 16, h = 16 }
@@ -69,6 +70,9 @@ sprites = { width = 64, height = 32 }
         fill(desk, scaled(0, 0, 32, 20), black);
         fill(desk, scaled(1, 1, 30, 18), white);
         save(folder / ("page-desk" + times), desk);
+        Picture sheet(8 * k, 8 * k);
+        fill(sheet, scaled(0, 0, 8, 8), red);
+        save(folder / ("page-sheet" + times), sheet);
     }
 }
 

@@ -37,7 +37,7 @@ constexpr std::uint32_t red = 0xFFFF0000, green = 0xFF00FF00, blue = 0xFF0000FF,
 //   "frame"  nominal 16x16 at (16, 0): 4 units of blue border around green
 //   "ab-A", "ab-x"  letters 6x8 (green) and 4x8 (blue)
 // tiles "ground" (16x16 opaque, upper half red, lower half blue), "dots" (16x16 clear but for 2x2 green at (4, 4)); page "desk" (32x20,
-// white with a black frame of 1 unit).
+// white with a black frame of 1 unit) and "sheet" (8x8, red, at (12, 6) on the desk).
 void write_art(const std::filesystem::path& folder);
 
 // Pixel of a picture; fails the test when it lies outside.
