@@ -28,6 +28,8 @@ constexpr std::uint32_t header_bytes = 28;           // IPv4 and UDP
 constexpr int most_errors_at_once = 64;
 // Silence is noticed sooner by the owner of the link; this is for connections that nobody listens to any more.
 constexpr enet_uint32 give_up_after_ms = 8000, give_up_at_last_ms = 10000;
+// For a connection that was begun but whose address has not answered yet: until then it may be forged, and it takes a slot.
+constexpr enet_uint32 forget_unproven_after_ms = 2000;
 // Travels with ENet's disconnect. A connection that was lost carries 0.
 constexpr enet_uint32 closed_on_purpose = 1;
 
@@ -117,6 +119,12 @@ struct EnetLink::Impl {
         for (std::size_t i = 0; i < ids.size(); ++i)
             if (id != 0 && ids[i] == id) return &host->peers[i];
         return nullptr;
+    }
+
+    void hurry_unproven() {
+        for (std::size_t i = 0; i < host->peerCount; ++i)
+            if (host->peers[i].state == ENET_PEER_STATE_ACKNOWLEDGING_CONNECT)
+                enet_peer_timeout(&host->peers[i], 0, forget_unproven_after_ms, forget_unproven_after_ms);
     }
 
     // Fills `event` from ENet's; false where it is nothing for the owner.
@@ -237,6 +245,7 @@ std::optional<LinkEvent> EnetLink::next(Time now) {
         LinkEvent translated;
         if (impl_->translate(event, translated)) found = std::move(translated);
     }
+    impl_->hurry_unproven();
     impl_->noise.oversized += std::exchange(Impl::oversized_seen, 0);
     impl_->count_sent();
     return found;

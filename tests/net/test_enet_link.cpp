@@ -210,6 +210,19 @@ TEST(EnetLink, LivesOnUnderJunkFromAStranger) {
     EXPECT_EQ(party.at_host.size(), 2u) << "nobody else has come";
 }
 
+TEST(EnetLink, ConnectionsThatNeverAnswerAreForgottenSoon) {
+    Party party(0);
+    std::vector<std::unique_ptr<EnetLink>> mute;
+    for (int i = 0; i < 8; ++i) mute.push_back(EnetLink::connect("127.0.0.1:" + std::to_string(party.host->port()), 1, party.now));
+    party.run(100 * ms);
+    party.add_guest();
+    party.run(900 * ms);
+    EXPECT_TRUE(party.at_guests[0].empty()) << "one address has as many connections as it may";
+    party.run(4000 * ms);
+    EXPECT_EQ(party.at_guests[0].size(), 1u) << "its earlier tries are forgotten";
+    EXPECT_EQ(party.at_host.size(), 1u);
+}
+
 TEST(EnetLink, RefusesPacketsThatWouldBeCutUp) {
     Party party(1);
     party.run(100 * ms);
