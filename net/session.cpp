@@ -14,7 +14,8 @@ using engine::SeatState;
 
 namespace {
 
-constexpr Tick most_catch_up = 8;  // ticks made in one advance by whoever is behind what is final
+constexpr std::uint32_t most_delay = 3;  // ticks
+constexpr Tick most_catch_up = 8;        // ticks made in one advance by whoever is behind what is final
 
 }  // namespace
 
@@ -28,7 +29,7 @@ Session::Impl::Impl(const SessionSetup& setup, Link* link, const std::vector<Pee
       ordered_(setup.states) {
     CHECK(setup.first_tick >= 1);
     CHECK(setup.rate >= 1);
-    CHECK(setup.delay_ticks <= 3);
+    CHECK(setup.delay_ticks <= most_delay);
     CHECK(setup.hash_period >= 1);
     CHECK((setup.role == Role::Alone) == (link == nullptr));
     CHECK(setup.role != Role::Alone || peers.empty());
@@ -50,7 +51,7 @@ Session::Impl::Impl(const SessionSetup& setup, Link* link, const std::vector<Pee
     // A guest runs ahead of the host by up to a window, and the host of the guest's own inputs, before it may overrule those.
     if (setup.role == Role::Guest) {
         owners_.fill(Owner::Peer);
-        load_depth_ = 2 * window_ + setup_.delay_ticks + 1;
+        load_depth_ = 2 * window_ + most_delay + 1;
     } else if (setup.role == Role::Host) {
         load_depth_ = window_ + 1;
     }
@@ -115,6 +116,7 @@ std::span<const Request> Session::Impl::advance(Time now) {
     }
     stalled_ = false;
     stalled_for_ = 0;
+    if (setup_.adapt_delay) adapt_delay();
     if (!first_saved_) {
         first_saved_ = true;
         requests_.push_back({.kind = RequestKind::Save, .confirmed = true, .again = false, .tick = newest_, .inputs = {}});
@@ -158,6 +160,28 @@ Tick Session::Impl::ticks_to_catch_up() const {
     if (aim <= newest_ + setup_.delay_ticks + 1) return 1;
     const std::uint64_t allowed = latest_allowed() - newest_;
     return static_cast<Tick>(std::min<std::uint64_t>({allowed, aim - newest_ - setup_.delay_ticks, most_catch_up}));
+}
+
+// Going back by two ticks is not seen; more than that is taken by the delay, one tick for each, but never more than two ticks while the
+// window holds the rest. Changes one tick at a time, and only when the link has needed it for two seconds.
+void Session::Impl::adapt_delay() {
+    double round_trip_us = 0;
+    for (const PeerState& peer : peers_)
+        if (!peer.gone && !peer.silent) round_trip_us = std::max(round_trip_us, peer.slow_rtt_us);
+    const double one_way = round_trip_us / 2e6 * setup_.rate;
+    const std::uint32_t least = window_ == 0 ? 1 : 0;
+    const std::uint32_t most = one_way > window_ - 3.0 ? most_delay : 2;
+    const double needed = std::clamp(one_way - 2, static_cast<double>(least), static_cast<double>(most));
+    const auto delay = static_cast<double>(setup_.delay_ticks);
+    const bool wrong = needed > delay + 0.75 || needed < delay - 0.75 || (needed <= least && setup_.delay_ticks > least);
+    if (!wrong) {
+        delay_wrong_since_ = 0;
+        return;
+    }
+    if (delay_wrong_since_ == 0) delay_wrong_since_ = std::max<Time>(last_now_, 1);
+    if (last_now_ < delay_wrong_since_ + 2'000'000) return;
+    delay_wrong_since_ = 0;
+    setup_.delay_ticks = needed > delay ? setup_.delay_ticks + 1 : setup_.delay_ticks - 1;
 }
 
 // The newest tick that may be made now.
@@ -268,6 +292,7 @@ std::uint32_t Session::hash_period() const { return impl_->hash_period(); }
 std::uint32_t Session::load_depth() const { return impl_->load_depth(); }
 const engine::Inputs& Session::confirmed_inputs(Tick tick) const { return impl_->confirmed_inputs(tick); }
 void Session::report_hash(Tick tick, std::uint64_t hash) { impl_->report_hash(tick, hash); }
+std::uint32_t Session::delay_ticks() const { return impl_->delay_ticks(); }
 std::uint32_t Session::speed_permille() const { return impl_->speed_permille(); }
 const SessionStats& Session::stats() const { return impl_->stats(); }
 std::optional<SessionEvent> Session::next_event() { return impl_->next_event(); }

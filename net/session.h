@@ -46,6 +46,7 @@ struct SessionSetup {
     std::array<engine::SeatState, engine::max_seats> states{};  // at tick 1
     std::uint32_t window_ms = 250;                              // prediction window; 0: predicts nothing and waits
     std::uint32_t delay_ticks = 0;                              // input delay, 0 to 3
+    bool adapt_delay = false;                                   // changes the input delay by itself to what the link needs
     std::uint32_t hash_period = 8;                              // a hash of every such confirmed tick is compared
     Tick first_tick = 1;                                        // wire wrap is tested with starts near 65,500
 };
@@ -116,6 +117,9 @@ class Session {
     void report_hash(Tick tick, std::uint64_t hash);
     // Ticks between the hashes that are wanted; 0 where nobody compares any (Role::Alone).
     std::uint32_t hash_period() const;
+
+    // The input delay of the seats here, as it is now: ticks between a press and the tick that it counts in. Every machine has its own.
+    std::uint32_t delay_ticks() const;
 
     // 970 to 1000: how fast ticks should be made, so that whoever is ahead slows down.
     std::uint32_t speed_permille() const;

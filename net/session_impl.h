@@ -43,7 +43,8 @@ struct PeerState {
     Tick tick = 0;                                // the newest tick it is known to have made
     bool timed = false;                           // whether `ahead` and `their_ahead` mean something
     double ahead = 0, their_ahead = 0;            // ticks that each side is ahead of what it hears of the other, averaged
-    double rtt_us = -1;                           // averaged; below 0: not measured
+    double rtt_us = -1;                           // averaged over about 8 packets; below 0: not measured
+    double slow_rtt_us = -1;                      // averaged over about 64
     bool counted = false;                         // whether counted_number means something
     std::uint16_t counted_number = 0;             // the newest packet number that came in
     std::uint64_t arrivals = 0;                   // bit i: packet counted_number - i has come in
@@ -80,6 +81,7 @@ class Session::Impl {
     const engine::Inputs& confirmed_inputs(Tick tick) const;
     void report_hash(Tick tick, std::uint64_t hash);
     std::uint32_t hash_period() const { return setup_.role == Role::Alone ? 0 : setup_.hash_period; }
+    std::uint32_t delay_ticks() const { return setup_.delay_ticks; }
     std::uint32_t speed_permille() const;
     const SessionStats& stats() const { return stats_; }
     std::optional<SessionEvent> next_event();
@@ -97,6 +99,7 @@ class Session::Impl {
     Tick known_by_others() const;  // the newest tick that all seats of other machines are known of
     std::uint64_t latest_allowed() const;
     Tick ticks_to_catch_up() const;
+    void adapt_delay();
     void fill_here(Tick through);
     void fill_seat(int seat, Tick through);
     void make_again();
@@ -143,6 +146,7 @@ class Session::Impl {
     std::array<engine::Inputs, InputQueue::kept> used_{};  // what each tick was last made with
     std::deque<std::pair<Tick, std::uint32_t>> hashes_;    // ours, of confirmed ticks
     Time last_now_ = 0, stalled_for_ = 0;
+    Time delay_wrong_since_ = 0;  // the link has needed another delay since then; 0: it has not
     bool time_known_ = false, stalled_ = false;
     std::vector<Request> requests_;
     std::deque<SessionEvent> events_;

@@ -277,8 +277,10 @@ void Session::Impl::take_ack(PeerState& peer, const InputsMessage& message, Time
         std::erase_if(peer.unacked_hashes, [&](const PeerState::OwnHash& own) { return own.tick == record.hash_tick; });
     const double held = message.held_ms * 1000.0;
     const double round_trip = std::max(0.0, static_cast<double>(now - std::min(now, record.at)) - held);
-    if (message.number % 2 == 0 && message.held_ms < 255)
+    if (message.number % 2 == 0 && message.held_ms < 255) {
         peer.rtt_us = peer.rtt_us < 0 ? round_trip : peer.rtt_us + (round_trip - peer.rtt_us) / 8;
+        peer.slow_rtt_us = peer.slow_rtt_us < 0 ? round_trip : peer.slow_rtt_us + (round_trip - peer.slow_rtt_us) / 64;
+    }
     stats_.rtt_ms = 0;
     for (const PeerState& each : peers_)
         if (!each.gone) stats_.rtt_ms = std::max(stats_.rtt_ms, static_cast<std::uint32_t>(std::max(0.0, each.rtt_us) / 1000));

@@ -191,6 +191,7 @@ bool OnlineGuest::take_start(const net::Start& start) {
     setup.states = start.states;
     setup.window_ms = start.window_ms;
     setup.delay_ticks = start.delay_ticks;
+    setup.adapt_delay = true;
     setup.hash_period = start.hash_period;
     setup.first_tick = start.first_tick;
     session_host_ = host_.id;

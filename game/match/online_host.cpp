@@ -252,6 +252,7 @@ void OnlineHost::start(Time now) {
     for (std::size_t s = 0; s < seats_.size(); ++s) setup.states[s] = seats_[s].taken ? SeatState::Flown : SeatState::Absent;
     setup.window_ms = window_ms;
     setup.delay_ticks = input_delay();
+    setup.adapt_delay = true;
     setup.hash_period = hash_period;
     const net::Start message{.seed = seed_,
                              .first_tick = setup.first_tick,

@@ -207,6 +207,27 @@ TEST(Session, OnAOneSidedLinkBothEndsGoBackEquallyFar) {
     EXPECT_GT(mean[0], 2.0);
 }
 
+TEST(Session, TheInputDelayFollowsTheLink) {
+    MatchSetup setup = match_over(line(1, 0.2, 0));
+    setup.adapt_delay = true;
+    Match match(setup);
+    match.run(10);
+    for (std::size_t i = 0; i < 2; ++i) EXPECT_EQ(match.player(i).session().delay_ticks(), 0u) << "nothing to hide on a LAN";
+    const auto change = [&](const TroubleSetup& trouble) {
+        match.net().change(1, 2, trouble);
+        match.net().change(2, 1, trouble);
+        match.run(20);
+    };
+    change(line(100, 20, 0.10));
+    for (std::size_t i = 0; i < 2; ++i) EXPECT_EQ(match.player(i).session().delay_ticks(), 2u);
+    const auto stalls = match.player(0).session().stats().stalls;
+    change(line(100, 20, 0.10));
+    EXPECT_LE(match.player(0).session().stats().stalls, stalls + 2);
+    change(line(1, 0.2, 0));
+    for (std::size_t i = 0; i < 2; ++i) EXPECT_EQ(match.player(i).session().delay_ticks(), 0u);
+    expect_good_play(match, 70, 2);
+}
+
 TEST(Session, AGuestThatStartsLateIsWaitedForByGoingSlower) {
     MatchSetup setup = match_over(line(20, 0, 0));
     setup.peers[1].start_us = 150'000;

@@ -34,6 +34,7 @@ void storm(std::uint64_t seed) {
     setup.seed = seed;
     setup.rate = rough.rng.below(4) == 0 ? 15 : 60;
     setup.delay_ticks = rough.rng.below(4);
+    setup.adapt_delay = rough.rng.below(2) == 0;
     setup.first_tick = rough.rng.below(2) == 0 ? 1 : 65'500 - rough.rng.below(600);
     setup.there = rough.line();
     setup.back = rough.line();

@@ -23,6 +23,7 @@ net::SessionSetup session_setup(const MatchSetup& setup, std::size_t index) {
             if ((peer.seats >> s & 1) != 0) session.states[s] = SeatState::Flown;
     session.window_ms = setup.window_ms;
     session.delay_ticks = setup.delay_ticks;
+    session.adapt_delay = setup.adapt_delay;
     session.first_tick = setup.first_tick;
     return session;
 }

@@ -29,6 +29,7 @@ struct MatchSetup {
     std::uint32_t rate = 60;
     std::uint32_t window_ms = 250;
     std::uint32_t delay_ticks = 2;
+    bool adapt_delay = false;
     net::Tick first_tick = 1;
     std::uint64_t seed = 1;
 };
