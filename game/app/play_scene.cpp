@@ -148,7 +148,7 @@ void PlayScene::handle(const UiEvent& event) {
 
 void PlayScene::show(std::span<const Event> events, const World& world) {
     field_.show(events, world);
-    for (const auto& sound : sounds_of(events, world, run_->content())) app_.audio().play(sound.name, sound.pan);
+    for (const auto& sound : sounds_of(events, run_->content())) app_.audio().play(sound.name, sound.pan);
     for (const auto& event : events) {
         if (event.kind == EventKind::GameOver) app_.audio().music({});
     }

@@ -116,10 +116,7 @@ void Effects::show(const Event& event, const World& world) {
             for (int i = 0; i < muzzle.count; ++i) {
                 if (std::abs(muzzle.at[static_cast<std::size_t>(i)].x - nose) < 4) return;
             }
-            if (muzzle.count < 3) {
-                const bool is_wing = std::abs(nose - static_cast<float>(content_->mode.hero.w) / 2) > 8;
-                muzzle.at[static_cast<std::size_t>(muzzle.count++)] = {nose, is_wing ? 26.0F : -2.0F};
-            }
+            if (muzzle.count < 3) muzzle.at[static_cast<std::size_t>(muzzle.count++)] = {nose, event.detail != 0 ? 30.0F : 4.0F};
             break;
         }
         case EventKind::EnemyHit: {

@@ -12,12 +12,9 @@ std::string_view explosion_of(const Content& content, std::uint16_t kind) {
 }
 
 // Empty: the event is silent.
-std::string_view name_of(const Event& event, const World& world, const Content& content) {
+std::string_view name_of(const Event& event, const Content& content) {
     switch (event.kind) {
-        case EventKind::ShotFired: {
-            const Hero* hero = hero_of_seat(world, event.seat);
-            return hero != nullptr && hero->super_ticks > 0 ? "shot_super" : "shot";
-        }
+        case EventKind::ShotFired: return event.detail != 0 ? "shot_super" : "shot";
         case EventKind::EnemyHit: return "hit_metal";
         case EventKind::EnemyKilled:
         case EventKind::EnemyRammed: return explosion_of(content, event.detail);
@@ -39,10 +36,10 @@ std::string_view name_of(const Event& event, const World& world, const Content& 
 
 float pan_of(int x) { return std::clamp((static_cast<float>(x) / field_width * 2 - 1) * 0.7F, -0.7F, 0.7F); }
 
-std::vector<Sound> sounds_of(std::span<const Event> events, const World& world, const Content& content) {
+std::vector<Sound> sounds_of(std::span<const Event> events, const Content& content) {
     std::vector<Sound> sounds;
     for (const auto& event : events) {
-        const auto name = name_of(event, world, content);
+        const auto name = name_of(event, content);
         if (name.empty()) continue;
         const bool is_there = std::any_of(sounds.begin(), sounds.end(), [&](const Sound& other) { return other.name == name; });
         const bool is_whole_field =

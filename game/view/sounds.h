@@ -8,7 +8,6 @@
 
 #include "game/content/content.h"
 #include "game/sim/events.h"
-#include "game/sim/world.h"
 
 namespace game {
 
@@ -22,6 +21,6 @@ struct Sound {
 float pan_of(int x);
 
 // What is heard of a tick's events: a burst is one shot, and of several equal sounds in a tick one is enough.
-std::vector<Sound> sounds_of(std::span<const Event> events, const World& world, const Content& content);
+std::vector<Sound> sounds_of(std::span<const Event> events, const Content& content);
 
 }  // namespace game
