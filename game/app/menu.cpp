@@ -90,7 +90,7 @@ void Menu::accept_row(MenuRow& row, bool by_pointer, float x) {
     }
     switch (row.kind) {
         case MenuRow::Kind::Choice: {
-            const float middle = row.where.x + row.where.w - 130;
+            const float middle = row.where.x + row.where.w - 6 - choice_width(row.where.w) / 2;
             if (row.change) row.change(by_pointer && x < middle ? -1 : 1);
             app_.audio().play("menu_move");
             return;

@@ -82,6 +82,10 @@ class Menu {
     std::string composition_;
 };
 
+// Units that a choice with its arrows, and a field of text, take of a row that is `w` wide.
+constexpr float choice_width(float w) { return w < 420 ? 214 : 262; }
+constexpr float field_width_of(float w) { return w < 430 ? w - 140 : 300; }
+
 // The first `count` code points of a text.
 std::string first_code_points(const std::string& text, std::size_t count);
 std::size_t code_points(const std::string& text);

@@ -14,6 +14,21 @@ namespace {
 constexpr float slide_seconds = 0.08F;
 constexpr float rail_width = 220;
 
+// What a row's value leaves for its label; units.
+float label_room(const MenuRow& row) {
+    switch (row.kind) {
+        case MenuRow::Kind::Entry:
+        case MenuRow::Kind::Button: return row.where.w - 20;
+        case MenuRow::Kind::Item: return row.where.w - 40;
+        case MenuRow::Kind::Choice: return row.where.w - choice_width(row.where.w) - 8;
+        case MenuRow::Kind::Slider: return row.where.w - rail_width - 94;
+        case MenuRow::Kind::Toggle: return row.where.w - 60;
+        case MenuRow::Kind::Field: return row.where.w - field_width_of(row.where.w) - 10;
+        case MenuRow::Kind::Binding: return row.where.w - 262;
+    }
+    return row.where.w;
+}
+
 }  // namespace
 
 void Menu::draw(float seconds) {
@@ -60,10 +75,8 @@ void Menu::draw_row(const MenuRow& row, bool is_focused) {
     if (row.kind == MenuRow::Kind::Entry && is_indented && !is_focused) ui_.sprite("dash", r.x, r.y + r.h / 2 - 7);
     const std::string problem = row.problem ? row.problem() : std::string();
     const bool has_line = !problem.empty();
-    const float label_width = row.kind == MenuRow::Kind::Entry || row.kind == MenuRow::Kind::Item ? r.w - 40
-                              : row.kind == MenuRow::Kind::Slider                                 ? r.w - 330
-                                                                                                  : r.w - 280;
-    ui_.text(row.label, label_x, has_line ? text_y - 8 : text_y, size, colour, is_focused, Align::Left, std::max(120.0F, label_width));
+    const float label_width = label_room(row) - (is_focused && shifts ? 28.0F : 0.0F);
+    ui_.text(row.label, label_x, has_line ? text_y - 8 : text_y, size, colour, is_focused, Align::Left, std::max(60.0F, label_width));
     if (has_line)
         ui_.text(problem, label_x, text_y + 13, 17, is_focused ? Colour{255, 190, 170, 255} : ink::crimson, true, Align::Left,
                  r.w - (shifts ? 230.0F : 40.0F));
@@ -80,10 +93,10 @@ void Menu::draw_value(const MenuRow& row, bool is_focused, float text_y) {
         case MenuRow::Kind::Choice: {
             const bool is_free = static_cast<bool>(row.change);
             if (is_free) {
-                ui_.sprite(is_focused ? "arrow-left-hot" : "arrow-left", end - 262, r.y + (r.h - 32) / 2);
-                ui_.sprite(is_focused ? "arrow-right-hot" : "arrow-right", end - 28, r.y + (r.h - 32) / 2);
+                ui_.sprite(is_focused ? "arrow-left-hot" : "arrow-left", end - choice_width(r.w), r.y + (r.h - 32) / 2);
+                ui_.sprite(is_focused ? "arrow-right-hot" : "arrow-right", end - 38, r.y + (r.h - 32) / 2);
             }
-            ui_.text(row.value(), end - 130, text_y, size, colour, true, Align::Centre, 198);
+            ui_.text(row.value(), end - 6 - choice_width(r.w) / 2, text_y, size, colour, true, Align::Centre, choice_width(r.w) - 64);
             break;
         }
         case MenuRow::Kind::Slider: {
@@ -97,9 +110,9 @@ void Menu::draw_value(const MenuRow& row, bool is_focused, float text_y) {
             ui_.text(std::to_string(row.level()), end, text_y, size, colour, true, Align::Right);
             break;
         }
-        case MenuRow::Kind::Toggle: ui_.sprite(row.is_on() ? "check-on" : "check-off", end - 40, r.y + (r.h - 36) / 2); break;
+        case MenuRow::Kind::Toggle: ui_.sprite(row.is_on() ? "check-on" : "check-off", end - 44, r.y + (r.h - 36) / 2); break;
         case MenuRow::Kind::Field: {
-            const float w = std::min(300.0F, r.w - 130);
+            const float w = field_width_of(r.w);
             const RectF box{end - w, r.y + 4, w, r.h - 8};
             canvas.fill(box, ink::black);
             canvas.fill({box.x + 2.2F, box.y + 2.2F, box.w - 4.4F, box.h - 4.4F}, {255, 253, 246, 255});

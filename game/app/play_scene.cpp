@@ -70,6 +70,7 @@ PlayScene::PlayScene(App& app, std::unique_ptr<GameRun> run)
       run_(std::move(run)),
       field_(app.canvas(), run_->content(), app.settings().looks),
       best_(app.best().best(run_->content().mode.name, run_->match().world().header.players)) {
+    engine::log_info(fmt::format("{}: {}", run_->source() == GameRun::Source::Replay ? "Watching" : "Playing", run_->content().mode.name));
     if (run_->source() != GameRun::Source::Replay) {
         match_on_screen = &run_->match();
         crash_file = app.replay_folder() / "stopped.wingmate";
@@ -187,7 +188,9 @@ void PlayScene::update(const Frame& frame) {
     if (made > 0) app_.devices().take_taps();
     if (!run_->match().over()) return;
     over_seconds_ += frame.seconds;
-    if (over_seconds_ >= over_hold_seconds) finish();
+    // A host stays a little longer where a guest still lacks something of the end.
+    const bool is_settled = run_->online() == nullptr || run_->online()->settled() || over_seconds_ > over_hold_seconds + 1;
+    if (over_seconds_ >= over_hold_seconds && is_settled) finish();
 }
 
 void PlayScene::update_replay(const Frame& frame) {
@@ -217,6 +220,7 @@ void PlayScene::finish() {
                            static_cast<std::int64_t>(std::time(nullptr)));
     }
     if (const auto message = app_.best().take_message(); !message.empty()) app_.say(message);
+    engine::log_info(fmt::format("Over: {}, {} points in {} ticks", result.mode, result.team, result.ticks));
     ResultsSetup setup;
     setup.result = std::move(result);
     setup.best_before = best_;
@@ -263,7 +267,13 @@ Hud PlayScene::hud() const {
                                                                  : app_.text("hud_here");
         if (run_->source() != GameRun::Source::Online || run_->is_local_seat(seat)) continue;
         const auto& seats = run_->online()->seats();
-        if (static_cast<std::size_t>(seat) < seats.size()) pilot.ping_ms = static_cast<int>(seats[static_cast<std::size_t>(seat)].ping_ms);
+        if (static_cast<std::size_t>(seat) >= seats.size()) continue;
+        if (!seats[static_cast<std::size_t>(seat)].taken) {
+            pilot.note = app_.text("hud_left");
+            pilot.is_alarm = true;
+            continue;
+        }
+        pilot.ping_ms = static_cast<int>(seats[static_cast<std::size_t>(seat)].ping_ms);
     }
     for (const auto& notice : notices_) hud.notices.push_back(notice.text);
     return hud;

@@ -130,6 +130,8 @@ void draw_pilot_card(App& app, Ui& ui, int pilot, const std::string& seat, bool 
         if (key == "Right") return std::string("→");
         if (key == "Up") return std::string("↑");
         if (key == "Down") return std::string("↓");
+        if (key.rfind("Left ", 0) == 0) key = "L " + key.substr(5);
+        if (key.rfind("Right ", 0) == 0) key = "R " + key.substr(6);
         return key.empty() ? std::string("–") : key;
     };
     const auto all_of = [&](const PilotKeys& from) {
