@@ -163,7 +163,7 @@ GameResult result_of(const GameRun& run) {
     result.title = mode.title;
     result.team = team_score(world);
     result.seconds = play_seconds(world, run.content());
-    result.ticks = world.header.tick;
+    result.ticks = world.header.over_tick != 0 ? world.header.over_tick : world.header.tick;
     result.level = mode.level_scores[0] > 0 ? world.header.level : 0;
     for (const auto& hero : world.heroes) {
         result.pilots.push_back({hero.seat, run.names()[hero.seat % max_seats], hero.score, hero.kills, hero.rams});

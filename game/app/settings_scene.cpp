@@ -192,7 +192,8 @@ void SettingsScene::lay_out() {
     for (std::size_t i = 0; i < menu_.rows.size(); ++i) {
         if (is_wide && i == first_key_row_) y = 142;
         const bool is_right = is_wide && is_on_second_page(i);
-        menu_.rows[i].where = is_wide ? engine::RectF{is_right ? 696.0F : 80.0F, y, is_right ? 490.0F : 488.0F, 54} : engine::RectF{44, y, 396, 50};
+        menu_.rows[i].where =
+            is_wide ? engine::RectF{is_right ? 696.0F : 80.0F, y, is_right ? 490.0F : 488.0F, 54} : engine::RectF{44, y, 396, 50};
         y += step;
     }
 }
