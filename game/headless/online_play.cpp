@@ -26,8 +26,11 @@ constexpr Time settle_us = 1'000'000;  // for the others to have everything, onc
 constexpr Time goodbye_us = 200'000;   // for the goodbye to go out
 constexpr auto nap = std::chrono::milliseconds(1);
 
-bool others_are_there(const Online& online) {
-    return std::any_of(online.seats().begin(), online.seats().end(), [](const LobbySeat& seat) { return seat.taken && !seat.local; });
+// The game ended because nobody sat in it any more, not by what happened in it.
+bool all_seats_left(const Match& match) {
+    if (match.recording().inputs.empty()) return false;
+    const auto& seats = match.recording().inputs.back().seats;
+    return std::all_of(seats.begin(), seats.end(), [](const engine::SeatInput& seat) { return seat.state == engine::SeatState::Absent; });
 }
 
 // The depth that 99 % of the ticks stayed within; a tick without going back counts as 0.
@@ -108,17 +111,17 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
         pilots.fly(session, match.world(), local);
         match.advance(session, now);
     };
-    const bool had_others = others_are_there(online);
+    const bool had_company = online.connected();
     const char* outcome = "stopped";
     while (signal_seen() == 0) {
         const Time now = now_us();
         online.poll(now);
         tell_notices(online, play.quiet);
-        const bool alone = (had_others && !others_are_there(online)) || online.stage() == Online::Stage::Ended;
+        const bool alone = (had_company && !online.connected()) || online.stage() == Online::Stage::Ended;
         // What the others still sent before they left counts.
         for (int due = std::max(ticker.due(now, session.speed_permille()), alone ? 1 : 0); due > 0; --due) tick(now);
         if (match.finished()) {
-            outcome = outcome_name(match).data();
+            outcome = match.over() && all_seats_left(match) ? "left" : outcome_name(match).data();
             break;
         }
         if (alone) {
@@ -129,7 +132,7 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
     }
     const double seconds = static_cast<double>(now_us() - started) / 1e6;
     const double bytes = static_cast<double>(online.wire_bytes_sent() - bytes_before);
-    for (const Time end = now_us() + settle_us; signal_seen() == 0 && !online.settled() && others_are_there(online) && now_us() < end;) {
+    for (const Time end = now_us() + settle_us; signal_seen() == 0 && !online.settled() && online.connected() && now_us() < end;) {
         online.poll(now_us());
         std::this_thread::sleep_for(nap);
     }

@@ -160,7 +160,7 @@ Command parse_command_line(int argc, const char* const* argv) {
         "wingmate-headless");
     app.set_version_flag("--version",
                          fmt::format("wingmate-headless {} (protocol {}, replays {})", WINGMATE_VERSION, protocol_version, replay_version));
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);
     app.footer(
         "Exit codes: 0 ok, 1 failure, 2 usage, 4 bad data, 5 replay or desync mismatch, 6 network,\n130 and 143 after SIGINT and SIGTERM.");
 
@@ -189,6 +189,7 @@ Command parse_command_line(int argc, const char* const* argv) {
 
     try {
         app.parse(argc, argv);
+        if (app.get_subcommands().empty()) throw CLI::RequiredError("A command (run, verify, check, serve or join)");
         if (run_app->parsed()) finish_run(run, words, *run_app);
     } catch (const CLI::ParseError& error) {
         const bool fine = app.exit(error) == 0;

@@ -76,6 +76,9 @@ class Online {
     // game is over polls on until then (a second at most is reasonable) before it leaves; a guest may leave at once.
     virtual bool settled() const = 0;
 
+    // Whether other machines are still in the game: a guest's host, any guest of a host.
+    virtual bool connected() const = 0;
+
     virtual const std::vector<LobbySeat>& seats() const = 0;  // by seat
     virtual std::uint8_t local_seats() const = 0;             // bit s: seat s is flown from here
     virtual std::string game_name() const = 0;

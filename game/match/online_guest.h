@@ -13,6 +13,7 @@ class OnlineGuest final : public OnlineBase {
     void poll(net::Time now) override;
     void start(net::Time /*now*/) override {}
     void leave(net::Time now) override;
+    bool connected() const override { return host_.id != 0; }
 
   private:
     // Which word of the host is awaited.

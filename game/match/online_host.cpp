@@ -279,6 +279,10 @@ void OnlineHost::leave(Time now) {
     end("You left the game.", engine::ExitCode::Ok);
 }
 
+bool OnlineHost::connected() const {
+    return std::any_of(guests_.begin(), guests_.end(), [](const Guest& guest) { return !guest.gone && guest.seats != 0; });
+}
+
 int OnlineHost::free_seats() const {
     return static_cast<int>(std::count_if(seats_.begin(), seats_.end(), [](const LobbySeat& seat) { return !seat.taken; }));
 }

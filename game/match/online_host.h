@@ -13,6 +13,7 @@ class OnlineHost final : public OnlineBase {
     void poll(net::Time now) override;
     void start(net::Time now) override;
     void leave(net::Time now) override;
+    bool connected() const override;
 
   private:
     struct Guest : OnlinePeer {

@@ -17,12 +17,12 @@ using game::Match;
 using game::MatchSetup;
 using game::Replay;
 
-class Alone : public testing::TestWithParam<const char*> {
+class Alone : public testing::TestWithParam<std::string> {
   protected:
-    const game::Content& content = games::content(GetParam());
+    const game::Content& content = games::content(GetParam().c_str());
 };
 
-INSTANTIATE_TEST_SUITE_P(Modes, Alone, testing::Values("first_flight", "classic"));
+INSTANTIATE_TEST_SUITE_P(Modes, Alone, testing::Values("first_flight", "classic"), [](const auto& mode) { return mode.param; });
 
 TEST_P(Alone, AMatchIsTheRulesAndNothingElse) {
     MatchSetup setup;
@@ -61,7 +61,7 @@ TEST_P(Alone, ThePreviousWorldIsOneTickOlder) {
 }
 
 TEST_P(Alone, ARecordingPlaysAgainToTheSameHashes) {
-    const Replay replay = games::recorded(GetParam(), 11, 2, 500);
+    const Replay replay = games::recorded(GetParam().c_str(), 11, 2, 500);
     ASSERT_GE(replay.inputs.size(), 60u);
     const auto result = game::play_replay(replay, content);
     EXPECT_EQ(result.ticks, replay.inputs.size());
@@ -71,7 +71,7 @@ TEST_P(Alone, ARecordingPlaysAgainToTheSameHashes) {
 }
 
 TEST_P(Alone, AChangedInputIsFoundAtTheNextStoredHash) {
-    Replay replay = games::recorded(GetParam(), 11, 1, 50);
+    Replay replay = games::recorded(GetParam().c_str(), 11, 1, 50);
     auto& bits = replay.inputs[30].seats[0].bits;
     bits = static_cast<std::uint16_t>((bits & 8) != 0 ? 4 : 8);
     const auto result = game::play_replay(replay, content);

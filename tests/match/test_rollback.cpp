@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -124,15 +125,23 @@ std::vector<Event> true_events(const game::Replay& replay, const game::Content& 
     return all;
 }
 
-class Rollback : public testing::TestWithParam<std::tuple<const char*, int>> {
+struct Trial {
+    std::string mode;
+    int players = 2;
+    friend std::ostream& operator<<(std::ostream& out, const Trial& trial) {
+        return out << trial.mode << ", " << trial.players << " pilots";
+    }
+};
+
+class Rollback : public testing::TestWithParam<Trial> {
   protected:
-    const char* mode = std::get<0>(GetParam());
-    int players = std::get<1>(GetParam());
+    const char* mode = GetParam().mode.c_str();
+    int players = GetParam().players;
     const game::Content& content = games::content(mode);
 };
 
-INSTANTIATE_TEST_SUITE_P(Modes, Rollback,
-                         testing::Values(std::tuple("first_flight", 2), std::tuple("classic", 2), std::tuple("classic", 4)));
+INSTANTIATE_TEST_SUITE_P(Modes, Rollback, testing::Values(Trial{"first_flight", 2}, Trial{"classic", 2}, Trial{"classic", 4}),
+                         [](const auto& trial) { return trial.param.mode + std::to_string(trial.param.players); });
 
 TEST_P(Rollback, EveryMachineEndsWithTheGameThatWouldHaveBeen) {
     const std::uint32_t ticks = content.mode.rate * 30;
