@@ -27,6 +27,7 @@ Bot find_bot(std::string_view name) {
 
 std::vector<std::string> bot_names() {
     std::vector<std::string> names;
+    names.reserve(bots.size());
     for (const Named& named : bots) names.emplace_back(named.name);
     return names;
 }

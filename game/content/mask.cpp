@@ -17,7 +17,51 @@ std::uint64_t row_bits(const Mask& mask, int y, int x) {
     return bits;
 }
 
+// The box around the solid pixels of rows from ... to-1.
+engine::Rect box_of_rows(const Mask& mask, int from, int to) {
+    int left = mask.w;
+    int right = 0;
+    int top = to;
+    int bottom = from;
+    for (int y = from; y < to; ++y) {
+        for (int x = 0; x < mask.w; ++x) {
+            if (!mask.solid(x, y)) continue;
+            left = std::min(left, x);
+            right = std::max(right, x + 1);
+            top = std::min(top, y);
+            bottom = y + 1;
+        }
+    }
+    return left < right ? engine::Rect{left, top, right - left, bottom - top} : engine::Rect{};
+}
+
+engine::Rect around(const engine::Rect& a, const engine::Rect& b) {
+    if (a.w == 0) return b;
+    if (b.w == 0) return a;
+    const int x = std::min(a.x, b.x);
+    const int y = std::min(a.y, b.y);
+    return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
+}
+
 }  // namespace
+
+std::array<engine::Rect, 2> cover_of(const Mask& mask) {
+    // Of all bands of rows, the one for which the band's box and the box of all other rows have the least area together.
+    std::array<engine::Rect, 2> best{engine::Rect{0, 0, mask.w, mask.h}, engine::Rect{}};
+    int least = mask.w * mask.h + 1;
+    const int stride = std::max(1, mask.h / 24);
+    for (int from = 0; from < mask.h; from += stride) {
+        for (int to = from + stride; to <= mask.h; to += stride) {
+            const engine::Rect band = box_of_rows(mask, from, to);
+            const engine::Rect rest = around(box_of_rows(mask, 0, from), box_of_rows(mask, to, mask.h));
+            const int area = band.w * band.h + rest.w * rest.h;
+            if (area >= least) continue;
+            least = area;
+            best = {band, rest};
+        }
+    }
+    return best;
+}
 
 bool masks_overlap(const Mask& a, int ax, int ay, const Mask& b, int bx, int by) {
     const int left = std::max(ax, bx);

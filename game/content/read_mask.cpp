@@ -55,6 +55,8 @@ Mask read_mask(engine::TomlTable& table, int w, int h, const Source& source) {
         wrong(y, fmt::format("the mask has {} rows, must have {}", y, h));
     } else if (!any_solid) {
         wrong(1, "the mask has no solid pixel");
+    } else {
+        mask.cover = cover_of(mask);
     }
     return mask;
 }

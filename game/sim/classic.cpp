@@ -9,7 +9,6 @@
 namespace game {
 
 using engine::Button;
-using engine::to_fixed;
 
 namespace {
 

@@ -3,6 +3,7 @@
 
 #include "engine/core/rng.h"
 #include "game/content/mask.h"
+#include "tests/support/worlds.h"
 
 namespace game {
 namespace {
@@ -55,6 +56,32 @@ TEST(Masks, OverlapExactlyWherePixelsDo) {
     }
     EXPECT_GT(overlapping, 300);
     EXPECT_LT(overlapping, 2700);
+}
+
+TEST(Masks, AreCoveredByTwoRectanglesWithAllTheirPixels) {
+    engine::Rng rng{2};
+    for (int round = 0; round < 60; ++round) {
+        const int w = rng.between(1, 90);
+        const int h = rng.between(1, 60);
+        const Mask mask = random_mask(rng, w, h, round % 3 == 0 ? 1 : 30);
+        const auto cover = cover_of(mask);
+        const auto holds = [](const engine::Rect& rect, int x, int y) {
+            return x >= rect.x && x < rect.right() && y >= rect.y && y < rect.bottom();
+        };
+        for (int y = 0; y < h; ++y) {
+            for (int x = 0; x < w; ++x) {
+                if (mask.solid(x, y)) {
+                    ASSERT_TRUE(holds(cover[0], x, y) || holds(cover[1], x, y)) << "round " << round;
+                }
+            }
+        }
+    }
+}
+
+TEST(Masks, OfPlanesAreCoveredMoreTightlyThanByTheirRectangle) {
+    const Mask& hero = testing::shipped("classic").mode.hero.mask;
+    const int covered = hero.cover[0].w * hero.cover[0].h + hero.cover[1].w * hero.cover[1].h;
+    EXPECT_LT(covered, hero.w * hero.h * 3 / 4);
 }
 
 }  // namespace
