@@ -37,6 +37,9 @@ constexpr int usual_voices = 2;
 struct FreeSound {
     void operator()(Mix_Chunk* p) const { Mix_FreeChunk(p); }
 };
+struct CloseFile {
+    void operator()(SDL_RWops* p) const { SDL_RWclose(p); }
+};
 struct FreeMusic {
     void operator()(Mix_Music* p) const { Mix_FreeMusic(p); }
 };
@@ -101,7 +104,9 @@ struct Audio::Impl {
             if (entry.path().extension() != ".wav") continue;
             const std::string name = entry.path().stem().string();
             Sound sound;
-            sound.chunk.reset(Mix_LoadWAV(entry.path().string().c_str()));
+            // The file is closed here: SDL2_mixer would not close one that it cannot read.
+            const std::unique_ptr<SDL_RWops, CloseFile> file{SDL_RWFromFile(entry.path().string().c_str(), "rb")};
+            if (file) sound.chunk.reset(Mix_LoadWAV_RW(file.get(), 0));
             if (!sound.chunk) {
                 warn_once(name, Mix_GetError());
                 continue;
