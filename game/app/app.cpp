@@ -262,10 +262,9 @@ int App::run() {
         if (lines_.empty() || line_seconds_ > line_seconds) line_seconds_ = 0;
         draw();
         capture();
-        const std::uint64_t drawn = engine::now_us();
         canvas_->end();
         const std::uint64_t shown = engine::now_us();
-        statistics_.picture(shown, drawn - now);
+        statistics_.picture(shown);
         if (shown - now < least_frame_us) engine::sleep_us(least_frame_us - (shown - now));
         if (options_.quit_after_ticks && statistics_.ticks() + menu_ticks >= *options_.quit_after_ticks) quit(exit_code_);
     }

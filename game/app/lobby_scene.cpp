@@ -239,7 +239,7 @@ void LobbyScene::draw() {
         canvas.fill({tag.x + 2.4F, tag.y + 2.4F, tag.w - 4.8F, tag.h - 4.8F}, ink::chosen);
         ui_.text(app_.text("lobby_tell"), tag.x + 18, tag.y + 25, 18, ink::pencil);
         std::string where = own_addresses_.front();
-        if (online_->port() != default_port) where += fmt::format(":{}", online_->port());
+        where += fmt::format(":{}", online_->port());
         ui_.text(where, tag.x + 18, tag.y + (is_wide ? 58.0F : 53.0F), is_wide ? 28.0F : 25.0F, ink::black, true, Align::Left, tag.w - 36);
         if (own_addresses_.size() > 1)
             ui_.text(app_.texts().fill("lobby_or", {{"address", own_addresses_[1]}}), tag.x + tag.w - 14, tag.y + 25, 18, ink::pencil,

@@ -45,7 +45,7 @@ void PauseScene::update(const Frame& frame) {
 
 engine::RectF PauseScene::sheet() const {
     const auto& layout = app_.layout();
-    const float height = 190 + 62.0F * static_cast<float>(menu_.rows.size());
+    const float height = 160 + 62.0F * static_cast<float>(menu_.rows.size());
     if (layout.is_wide) return {440, 400 - height / 2, 400, height};
     return {50, layout.visible.y + (layout.visible.h - height) / 2, 380, height};
 }

@@ -26,12 +26,11 @@ std::uint64_t resident_kib() {
 
 }  // namespace
 
-void Statistics::picture(std::uint64_t now_us, std::uint64_t work_us) {
+void Statistics::picture(std::uint64_t now_us) {
     if (pictures_ == 0) {
         first_us_ = now_us;
     } else if (frames_.size() < most_frames) {
         frames_.push_back(static_cast<std::uint32_t>(std::min<std::uint64_t>(now_us - last_us_, UINT32_MAX)));
-        work_.push_back(static_cast<std::uint32_t>(std::min<std::uint64_t>(work_us, UINT32_MAX)));
     }
     last_us_ = now_us;
     ++pictures_;
@@ -42,11 +41,10 @@ std::string Statistics::json() const {
     const double rate = seconds > 0 ? static_cast<double>(pictures_ - 1) / seconds : 0;
     return fmt::format(
         "{{\"schema\": 1, \"pictures\": {}, \"ticks\": {}, \"seconds\": {:.3f}, \"pictures_per_second\": {:.1f}, \"frame_ms_p50\": {:.2f}, "
-        "\"frame_ms_p99\": {:.2f}, \"frame_ms_max\": {:.2f}, \"work_ms_p50\": {:.2f}, \"work_ms_p99\": {:.2f}, \"resident_kib\": {}, "
+        "\"frame_ms_p99\": {:.2f}, \"frame_ms_max\": {:.2f}, \"resident_kib\": {}, "
         "\"startup_ms\": {:.0f}}}\n",
         pictures_, ticks_, seconds, rate, milliseconds_at(frames_, 0.5), milliseconds_at(frames_, 0.99), milliseconds_at(frames_, 1),
-        milliseconds_at(work_, 0.5), milliseconds_at(work_, 0.99), resident_kib(),
-        pictures_ == 0 ? 0.0 : static_cast<double>(first_us_ - start_us_) / 1000);
+        resident_kib(), pictures_ == 0 ? 0.0 : static_cast<double>(first_us_ - start_us_) / 1000);
 }
 
 }  // namespace game

@@ -11,13 +11,12 @@ namespace game {
 class Statistics {
   public:
     explicit Statistics(std::uint64_t start_us) : start_us_(start_us) { frames_.reserve(1 << 14); }
-    // A picture was shown. work_us: what was spent on it without waiting for the display.
-    void picture(std::uint64_t now_us, std::uint64_t work_us);
+    // A picture was shown.
+    void picture(std::uint64_t now_us);
     void add_ticks(std::uint64_t ticks) { ticks_ += ticks; }
     std::uint64_t ticks() const { return ticks_; }
     std::uint64_t pictures() const { return pictures_; }
-    // One JSON object: pictures ticks seconds pictures_per_second frame_ms_p50 frame_ms_p99 frame_ms_max work_ms_p50 work_ms_p99
-    // resident_kib startup_ms.
+    // One JSON object: schema pictures ticks seconds pictures_per_second frame_ms_p50 frame_ms_p99 frame_ms_max resident_kib startup_ms.
     std::string json() const;
 
   private:
@@ -25,7 +24,7 @@ class Statistics {
     std::uint64_t start_us_;
     std::uint64_t first_us_ = 0, last_us_ = 0;
     std::uint64_t pictures_ = 0, ticks_ = 0;
-    std::vector<std::uint32_t> frames_, work_;  // microseconds
+    std::vector<std::uint32_t> frames_;  // microseconds from picture to picture
 };
 
 }  // namespace game

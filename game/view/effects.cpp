@@ -14,8 +14,7 @@ constexpr std::size_t most_pops = 24;
 
 }  // namespace
 
-Effects::Effects(const Pictures& pictures, const Content& content, const Looks& looks)
-    : pictures_(&pictures), content_(&content), looks_(&looks) {
+Effects::Effects(const Pictures& pictures, const Looks& looks) : pictures_(&pictures), looks_(&looks) {
     particles_.reserve(most_particles);
     pops_.reserve(most_pops);
 }

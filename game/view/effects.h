@@ -38,8 +38,8 @@ class Effects {
   public:
     static constexpr std::size_t most_particles = 400;
 
-    // All three outlive the effects.
-    Effects(const Pictures& pictures, const Content& content, const Looks& looks);
+    // Both outlive the effects.
+    Effects(const Pictures& pictures, const Looks& looks);
 
     // Starts what an event looks like. `world` is the one after the event's tick.
     void show(const Event& event, const World& world);
@@ -94,7 +94,6 @@ class Effects {
     float around(float middle, float spread);
 
     const Pictures* pictures_;
-    const Content* content_;
     const Looks* looks_;
     engine::Rng rng_{0x9A7E5};
     std::vector<Particle> particles_;

@@ -5,7 +5,6 @@
 
 namespace game {
 
-using engine::Colour;
 using engine::RectF;
 
 namespace {
@@ -59,7 +58,7 @@ FieldView::FieldView(engine::Canvas& canvas, const Content& content, const Looks
       content_(content),
       looks_(looks),
       pictures_(canvas, content),
-      effects_(pictures_, content, looks),
+      effects_(pictures_, looks),
       paper_(find_paper(content.mode.paper)),
       held_(std::make_unique<World>()) {}
 

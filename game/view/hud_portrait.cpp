@@ -92,7 +92,7 @@ void draw_hud_portrait(Canvas& canvas, const Pictures& pictures, const Hud& hud,
     canvas.fill({strips.left, strips.top_y + 34, field_width, 2.2F}, with_alpha(ink::black, top_alpha));
     canvas.lettering("num-", grouped(team_score(world)), strips.left + 12, strips.top_y + 5, 0.55F, byte(top_alpha));
     // The right end of the strip is the pause button's.
-    canvas.text(texts[mode.title], strips.left + field_width / 2, strips.top_y + 24,
+    canvas.text(texts[mode.title], strips.left + field_width / 2.0F, strips.top_y + 24,
                 style(18, true, ink::pencil, top_alpha, Align::Centre, 130));
     const std::string right = mode.level_scores[0] > 0 ? texts.fill("hud_level", {{"level", std::to_string(world.header.level)}})
                                                        : minutes(play_seconds(world, *hud.content));
@@ -107,7 +107,7 @@ void draw_hud_portrait(Canvas& canvas, const Pictures& pictures, const Hud& hud,
         if (pilots == 1) where.w = 471;
         if (pilots > 2) {
             where.h = 28;
-            where.y += 28.0F * static_cast<float>(place / 2);
+            where.y += 28.0F * (place < 2 ? 0.0F : 1.0F);
         }
         slip(canvas, pictures, hud, hero, where, bottom_alpha, pilots > 2);
         ++place;

@@ -139,8 +139,7 @@ void draw_hud_wide(Canvas& canvas, const Pictures& pictures, const Hud& hud) {
     int place = 0;
     for (const auto& hero : world.heroes) {
         if (hero.seat >= max_seats || place >= 4) continue;
-        pilot_card(canvas, pictures, hud, hero, place % 2 == 0 ? left_x : right_x,
-                   first_card_y + card_step * static_cast<float>(place / 2));
+        pilot_card(canvas, pictures, hud, hero, place % 2 == 0 ? left_x : right_x, first_card_y + card_step * (place < 2 ? 0.0F : 1.0F));
         ++place;
     }
     if (place <= 2) enemy_card(canvas, pictures, hud, right_x, first_card_y + (place == 2 ? card_step : 0));
