@@ -144,7 +144,7 @@ std::uint8_t flags_of(const InputsMessage& m) { return static_cast<std::uint8_t>
 std::uint8_t seats_of(const InputsMessage& m) {
     unsigned seats = 0;
     for (const InputSpan& span : m.spans) {
-        CHECK(span.seat < engine::max_seats && span.deltas.size() >= 1 && span.deltas.size() <= most_inputs);
+        CHECK(span.seat < engine::max_seats && !span.deltas.empty() && span.deltas.size() <= most_inputs);
         CHECK((seats & 15) >> span.seat == 0);
         const InputSpan& first = m.spans[0];
         seats |= 1u << span.seat;

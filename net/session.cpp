@@ -9,7 +9,6 @@
 namespace net {
 
 using engine::max_seats;
-using engine::SeatInput;
 using engine::SeatState;
 
 namespace {
@@ -162,8 +161,8 @@ Tick Session::Impl::ticks_to_catch_up() const {
     return static_cast<Tick>(std::min<std::uint64_t>({allowed, aim - newest_ - setup_.delay_ticks, most_catch_up}));
 }
 
-// Going back by two ticks is not seen; more than that is taken by the delay, one tick for each, but never more than two ticks while the
-// window holds the rest. Changes one tick at a time, and only when the link has needed it for two seconds.
+// Going back by one or two ticks is not seen; more than that is taken by the delay, one tick for each, but never more than two ticks while
+// the window holds the rest. Changes one tick at a time, and only when the link has needed it for two seconds.
 void Session::Impl::adapt_delay() {
     double round_trip_us = 0;
     for (const PeerState& peer : peers_)
@@ -171,7 +170,7 @@ void Session::Impl::adapt_delay() {
     const double one_way = round_trip_us / 2e6 * setup_.rate;
     const std::uint32_t least = window_ == 0 ? 1 : 0;
     const std::uint32_t most = one_way > window_ - 3.0 ? most_delay : 2;
-    const double needed = std::clamp(one_way - 2, static_cast<double>(least), static_cast<double>(most));
+    const double needed = std::clamp(one_way - 1.5, static_cast<double>(least), static_cast<double>(most));
     const auto delay = static_cast<double>(setup_.delay_ticks);
     const bool wrong = needed > delay + 0.75 || needed < delay - 0.75 || (needed <= least && setup_.delay_ticks > least);
     if (!wrong) {
@@ -276,7 +275,8 @@ std::optional<SessionEvent> Session::Impl::next_event() {
     return event;
 }
 
-Session::Session(const SessionSetup& setup, Link* link, std::vector<Peer> peers) : impl_(std::make_unique<Impl>(setup, link, peers)) {}
+Session::Session(const SessionSetup& setup, Link* link, const std::vector<Peer>& peers)
+    : impl_(std::make_unique<Impl>(setup, link, peers)) {}
 Session::~Session() = default;
 
 void Session::set_bits(int seat, std::uint16_t bits) { impl_->set_bits(seat, bits); }

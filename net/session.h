@@ -81,7 +81,7 @@ class Session {
         PeerId id = 0;
         std::uint8_t seats = 0;
     };
-    explicit Session(const SessionSetup& setup, Link* link = nullptr, std::vector<Peer> peers = {});
+    explicit Session(const SessionSetup& setup, Link* link = nullptr, const std::vector<Peer>& peers = {});
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;

@@ -213,6 +213,7 @@ TEST(EnetLink, LivesOnUnderJunkFromAStranger) {
 TEST(EnetLink, ConnectionsThatNeverAnswerAreForgottenSoon) {
     Party party(0);
     std::vector<std::unique_ptr<EnetLink>> mute;
+    mute.reserve(8);
     for (int i = 0; i < 8; ++i) mute.push_back(EnetLink::connect("127.0.0.1:" + std::to_string(party.host->port()), 1, party.now));
     party.run(100 * ms);
     party.add_guest();
