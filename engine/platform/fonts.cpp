@@ -15,6 +15,7 @@ constexpr std::size_t most_faces = 8;  // a weight
 constexpr std::size_t most_open = 64;  // fonts open at a time
 constexpr std::size_t longest = 1000;  // code points in a line; what is longer is cut
 constexpr int smallest_px = 6, largest_px = 400;
+constexpr int least_embolden_px = 24;  // thickened strokes of smaller Chinese characters run together
 
 struct FreePattern {
     void operator()(FcPattern* p) const { FcPatternDestroy(p); }
@@ -92,7 +93,7 @@ TTF_Font* Fonts::open(std::size_t face, int px, bool bold) {
     FontPtr font{TTF_OpenFontIndex(f.file.c_str(), px, f.index)};
     if (font) {
         TTF_SetFontHinting(font.get(), TTF_HINTING_LIGHT);
-        if (f.embolden) TTF_SetFontStyle(font.get(), TTF_STYLE_BOLD);
+        if (f.embolden && px >= least_embolden_px) TTF_SetFontStyle(font.get(), TTF_STYLE_BOLD);
     } else {
         log_warning(fmt::format("{}: the font cannot be used: {}", f.file, TTF_GetError()));  // once: the failure is kept
     }
