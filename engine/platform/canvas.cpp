@@ -38,8 +38,9 @@ struct Canvas::Impl {
     View view;
     float ratio = 1;  // of the view's scale to the textures'
     int w = 0, h = 0;
-    std::uint64_t resized_at = 0;  // us; 0: never
-    bool hurried = false;
+    std::uint64_t resized_at = 0;       // us; 0: all that was drawn since is prepared for the size
+    bool hurried = false;               // the size is still changing
+    bool all_prepared = true;           // what this picture has drawn
     std::atomic<bool> is_lost = false;  // the graphics device was reset
     std::set<std::string, std::less<>> unknown;
     std::map<std::string, std::array<SpriteId, 128>, std::less<>> letters;
@@ -89,7 +90,9 @@ struct Canvas::Impl {
     }
 
     void choose() {
-        textures.choose(view.scale, hurried);
+        using Missing = Textures::Missing;
+        const Missing missing = hurried ? Missing::Nearest : resized_at != 0 ? Missing::PrepareBehind : Missing::Prepare;
+        all_prepared = textures.choose(view.scale, missing) && all_prepared;
         ratio = view.scale / textures.scale();
         if (std::abs(ratio - 1) < 0.0005F) ratio = 1;
     }
@@ -124,6 +127,8 @@ void Canvas::begin(Colour clear) {
     Impl& c = *impl_;
     const int w = c.window.width(), h = c.window.height();
     const std::uint64_t now = now_us();
+    if (c.all_prepared && !c.hurried) c.resized_at = 0;
+    c.all_prepared = true;
     if (c.w != 0 && (w != c.w || h != c.h)) c.resized_at = now;
     c.w = w;
     c.h = h;
@@ -250,7 +255,8 @@ void Canvas::page(std::string_view name) {
         const float most = std::max(a, b);
         return most > 0 ? rounded(most / c.ratio + edge_slack_px) : 0;
     };
-    const Textures::Page* page = c.textures.page(name, edge(c.view.left, right), edge(c.view.top, bottom), c.hurried);
+    const bool is_passing = c.hurried || (c.resized_at != 0 && c.ratio != 1);  // soon there is another scale: no new edge for this one
+    const Textures::Page* page = c.textures.page(name, edge(c.view.left, right), edge(c.view.top, bottom), is_passing);
     if (!page) return;
     int w = 0, h = 0;
     SDL_QueryTexture(page->texture.get(), nullptr, nullptr, &w, &h);

@@ -18,12 +18,6 @@ constexpr std::size_t most_flats = 96;  // silhouettes held a scale
 constexpr int edge_band = 24;           // units of a page's border that its edge is made of
 constexpr int part_size = 64;           // px: tiles are looked at in squares of this size
 
-std::filesystem::path file_of(const ArtTable& art, const std::string& name, int times) {
-    return art.folder / fmt::format("{}@{}x.png", name, times);
-}
-
-int px(float units, float scale) { return std::max(1, static_cast<int>(std::lround(units * scale))); }
-
 // The squares of a tile that have something in them, joined along each row where they touch.
 std::vector<SDL_Rect> seen_parts(const Picture& picture) {
     std::vector<SDL_Rect> parts;
@@ -47,6 +41,7 @@ std::vector<SDL_Rect> seen_parts(const Picture& picture) {
 }  // namespace
 
 Textures::Textures(SDL_Renderer* renderer, const std::filesystem::path& art) : renderer_(renderer), art_(load_art_table(art)) {
+    IMG_Init(IMG_INIT_PNG);  // here, because several threads read pictures later
     std::vector<std::string> names;
     for (const auto& atlas : art_.atlases) names.push_back(atlas.name);
     for (const auto& [name, tile] : art_.tiles) names.push_back("tile-" + name);
@@ -68,32 +63,60 @@ Textures::Textures(SDL_Renderer* renderer, const std::filesystem::path& art) : r
 // The eighth at or below it that has whole cells.
 float Textures::preparable(float scale) const { return std::max(1.0F, std::floor(std::min(scale, most_scale_) * 8 + 0.001F)) / 8; }
 
-void Textures::choose(float scale, bool hurried) {
-    const float wanted = preparable(scale);
-    auto found = std::find_if(sets_.begin(), sets_.end(), [&](const Set& set) { return set.scale == wanted; });
-    if (found == sets_.end() && hurried && !sets_.empty()) {
-        found = std::min_element(sets_.begin(), sets_.end(),
-                                 [&](const Set& a, const Set& b) { return std::abs(a.scale - wanted) < std::abs(b.scale - wanted); });
-    }
-    if (found != sets_.end()) {
-        sets_.splice(sets_.begin(), sets_, found);
-    } else {
-        if (sets_.size() == most_sets) sets_.pop_back();
-        Set& set = sets_.emplace_front();
-        set.scale = wanted;
-        set.atlases.resize(art_.atlases.size());
-        set.cuts.resize(art_.sprites.size());
-    }
-    current_ = &sets_.front();
+Textures::Set Textures::new_set(float scale) const {
+    Set set;
+    set.scale = scale;
+    set.atlases.resize(art_.atlases.size());
+    set.cuts.resize(art_.sprites.size());
+    return set;
 }
 
-// The picture drawn for the nearest larger size.
-Picture Textures::load(const std::string& name, float scale, float& file_scale) const {
-    file_scale = scale <= 1 ? 1 : 2;
-    const std::filesystem::path file = file_of(art_, name, scale <= 1 ? 1 : 2);
-    std::optional<Picture> picture = load_picture(file);
-    if (!picture) throw Error(ExitCode::BadData, fmt::format("{}: not a picture: {}", file.string(), IMG_GetError()));
-    return *std::move(picture);
+Preparation::Job Textures::atlas_job(std::size_t index, float scale) const {
+    return {art_.atlases[index].name, [this, index, scale] { return prepare_atlas(art_, index, scale); }};
+}
+
+Preparation::Job Textures::sheet_job(const std::string& name, const ArtTable::Sheet& sheet, float scale) const {
+    return {name, [this, name, &sheet, scale] { return prepare_sheet(art_, name, sheet, scale); }};
+}
+
+// All that the set in use has, at another scale.
+void Textures::prepare_behind(float scale) {
+    std::vector<Preparation::Job> jobs;
+    for (std::size_t i = 0; i < art_.atlases.size(); ++i)
+        if (current_->atlases[i].is_loaded) jobs.push_back(atlas_job(i, scale));
+    for (const auto& [name, tile] : current_->tiles) jobs.push_back(sheet_job("tile-" + name, art_.tiles.at(name), scale));
+    if (!current_->pages.empty()) {  // the last one drawn; the others may not be needed again
+        const ArtTable::Sheet& page = art_.pages.at(current_->pages.front().first);
+        jobs.push_back(sheet_job("page-" + page.name, page, scale));
+        if (!page.around.empty()) jobs.push_back(sheet_job("page-" + page.around, art_.pages.at(page.around), scale));
+    }
+    coming_.clear();
+    coming_.push_back(new_set(scale));
+    coming_.back().preparation.start(std::move(jobs));
+}
+
+bool Textures::choose(float scale, Missing missing) {
+    const float wanted = preparable(scale);
+    auto found = std::find_if(sets_.begin(), sets_.end(), [&](const Set& set) { return set.scale == wanted; });
+    if (found == sets_.end()) {
+        const bool is_coming = !coming_.empty() && coming_.front().scale == wanted;
+        if (is_coming && coming_.front().preparation.is_ready()) {
+            sets_.splice(sets_.begin(), coming_);
+        } else if (!sets_.empty() && missing != Missing::Prepare) {
+            const bool is_free = coming_.empty() || coming_.front().preparation.is_ready();
+            if (missing == Missing::PrepareBehind && is_free && !is_coming) prepare_behind(wanted);
+            found = std::min_element(sets_.begin(), sets_.end(),
+                                     [&](const Set& a, const Set& b) { return std::abs(a.scale - wanted) < std::abs(b.scale - wanted); });
+        } else {
+            // All atlases are needed sooner or later: they are read side by side, until they are first drawn.
+            sets_.push_front(new_set(wanted));
+            for (std::size_t i = 0; i < art_.atlases.size(); ++i) sets_.front().preparation.start({atlas_job(i, wanted)});
+        }
+    }
+    if (found != sets_.end()) sets_.splice(sets_.begin(), sets_, found);
+    while (sets_.size() > most_sets) sets_.pop_back();
+    current_ = &sets_.front();
+    return current_->scale == wanted;
 }
 
 sdl::TexturePtr Textures::texture_of(const Picture& picture, bool blended) const {
@@ -106,32 +129,20 @@ sdl::TexturePtr Textures::texture_of(const Picture& picture, bool blended) const
 
 void Textures::load_atlas(Set& set, std::uint16_t index) {
     Atlas& atlas = set.atlases[index];
-    const ArtTable::Atlas& entry = art_.atlases[index];
     atlas.is_loaded = true;
-    float file_scale = 1;
-    Picture source = load(entry.name, set.scale, file_scale);
-    if (source.w != px(static_cast<float>(entry.w), file_scale) || source.h != px(static_cast<float>(entry.h), file_scale))
-        throw Error(ExitCode::BadData,
-                    fmt::format("{}: {}x{} px, the table says {}x{}", file_of(art_, entry.name, static_cast<int>(file_scale)).string(),
-                                source.w, source.h, entry.w * static_cast<int>(file_scale), entry.h * static_cast<int>(file_scale)));
-    Picture result(px(static_cast<float>(entry.w), set.scale), px(static_cast<float>(entry.h), set.scale));
-    const auto rect_at = [](const ArtTable::Sprite& s, float scale) {
-        const auto whole = [scale](int units) { return static_cast<int>(std::lround(static_cast<float>(units) * scale)); };
-        return SDL_Rect{whole(s.x), whole(s.y), whole(s.w), whole(s.h)};
-    };
+    const Preparation::Job job = atlas_job(index, set.scale);
+    const Picture result = set.preparation.take(job.first, job.second);
+    const auto whole = [&](int units) { return static_cast<int>(std::lround(static_cast<float>(units) * set.scale)); };
     for (std::size_t id = 1; id < art_.sprites.size(); ++id) {
         const ArtTable::Sprite& s = art_.sprites[id];
         if (s.atlas != index) continue;
-        const SDL_Rect cell = rect_at(s, set.scale);
-        rescale(source, rect_at(s, file_scale), result, cell);
-        bleed(result, cell);
+        const SDL_Rect cell{whole(s.x), whole(s.y), whole(s.w), whole(s.h)};
         const SDL_Rect seen = seen_area(result, cell);
         Cut& cut = set.cuts[id];
         cut.source = seen;
         cut.x = static_cast<float>(seen.x - cell.x) - static_cast<float>(s.ox) * set.scale;
         cut.y = static_cast<float>(seen.y - cell.y) - static_cast<float>(s.oy) * set.scale;
     }
-    source = {};  // its memory is needed for the texture
     atlas.texture = texture_of(result, true);
     atlas.w = result.w;
     atlas.alpha.resize(result.px.size());
@@ -183,10 +194,8 @@ const Textures::Tile* Textures::tile(std::string_view name) {
     if (made != current_->tiles.end()) return &made->second;
     const auto entry = art_.tiles.find(name);
     if (entry == art_.tiles.end()) return nullptr;
-    float file_scale = 1;
-    const Picture source = load("tile-" + entry->second.name, current_->scale, file_scale);
-    const Picture picture = rescaled(source, px(static_cast<float>(entry->second.w), current_->scale),
-                                     px(static_cast<float>(entry->second.h), current_->scale));
+    const Preparation::Job job = sheet_job("tile-" + entry->second.name, entry->second, current_->scale);
+    const Picture picture = current_->preparation.take(job.first, job.second);
     Tile tile;
     tile.w = picture.w;
     tile.h = picture.h;
@@ -211,12 +220,10 @@ const Textures::Page* Textures::page(std::string_view name, int ex, int ey, bool
     } else if (pages.size() == most_pages) {
         pages.pop_back();
     }
-    float file_scale = 1;
-    const Picture source = load("page-" + entry->second.name, current_->scale, file_scale);
-    const Picture inner = rescaled(source, px(static_cast<float>(entry->second.w), current_->scale),
-                                   px(static_cast<float>(entry->second.h), current_->scale));
     const ArtTable::Sheet& sheet = entry->second;
-    const int band = px(edge_band, current_->scale);
+    const Preparation::Job job = sheet_job("page-" + sheet.name, sheet, current_->scale);
+    const Picture inner = current_->preparation.take(job.first, job.second);
+    const int band = px_at(edge_band, current_->scale);
     Page page;
     page.ex = ex;
     page.ey = ey;
@@ -226,9 +233,13 @@ const Textures::Page* Textures::page(std::string_view name, int ex, int ey, bool
         const ArtTable::Sheet& around = art_.pages.at(sheet.around);
         const auto at = [&](int units) { return static_cast<int>(std::lround(static_cast<float>(units) * current_->scale)); };
         const SDL_Rect covered{at(sheet.ax), at(sheet.ay), inner.w, inner.h};
-        const Picture ground =
-            rescaled_around(load("page-" + around.name, current_->scale, file_scale), at(around.w), at(around.h), covered, ex, ey);
-        page.texture = texture_of(on_ground(inner, ground, at(sheet.ax), at(sheet.ay), ex, ey, band), !is_opaque(inner));
+        std::optional<Picture> ground = current_->preparation.take_ready("page-" + around.name);
+        if (!ground) {
+            float file_scale = 1;
+            const Picture source = read_picture(art_, "page-" + around.name, current_->scale, file_scale);
+            ground = rescaled_around(source, at(around.w), at(around.h), covered, ex, ey);
+        }
+        page.texture = texture_of(on_ground(inner, *ground, at(sheet.ax), at(sheet.ay), ex, ey, band), !is_opaque(inner));
     }
     pages.emplace_front(std::string(name), std::move(page));
     return &pages.front().second;

@@ -11,6 +11,7 @@
 
 #include "engine/platform/art_table.h"
 #include "engine/platform/picture.h"
+#include "engine/platform/prepare.h"
 #include "engine/platform/sdl.h"
 
 namespace engine {
@@ -22,9 +23,11 @@ class Textures {
 
     const ArtTable& art() const { return art_; }
 
-    // Takes what is prepared for the scale. When nothing is: prepares it, or while `hurried` (the window is being resized) takes the
-    // nearest scale there is. scale() tells which it is; the caller stretches by the difference.
-    void choose(float scale, bool hurried);
+    // When nothing is prepared for a scale: prepare it at once; let another thread prepare it and take the nearest scale there is until
+    // then; or take the nearest.
+    enum class Missing { Prepare, PrepareBehind, Nearest };
+    // Takes what is prepared for the scale. scale() tells which it is; the caller stretches by the difference. True where there is none.
+    bool choose(float scale, Missing missing);
     float scale() const { return current_->scale; }
 
     // What of a texture to draw, and where it lies from the nominal corner, in px at scale().
@@ -55,7 +58,7 @@ class Textures {
     const Page* page(std::string_view name, int ex, int ey, bool hurried);
 
     // The graphics device has lost its memory: everything is made anew when next drawn.
-    void forget() { sets_.clear(), current_ = nullptr; }
+    void forget() { sets_.clear(), coming_.clear(), current_ = nullptr; }
 
   private:
     struct Flat {
@@ -76,17 +79,22 @@ class Textures {
         std::list<Flat> flats;  // last used first
         std::map<std::string, Tile, std::less<>> tiles;
         std::list<std::pair<std::string, Page>> pages;  // last used first
+        Preparation preparation;
     };
 
     float preparable(float scale) const;
     void load_atlas(Set& set, std::uint16_t index);
-    Picture load(const std::string& name, float scale, float& file_scale) const;
+    Set new_set(float scale) const;
+    Preparation::Job atlas_job(std::size_t index, float scale) const;
+    Preparation::Job sheet_job(const std::string& name, const ArtTable::Sheet& sheet, float scale) const;
+    void prepare_behind(float scale);
     sdl::TexturePtr texture_of(const Picture& picture, bool blended) const;
 
     SDL_Renderer* renderer_;
     ArtTable art_;
     float most_scale_ = 4;
-    std::list<Set> sets_;  // last used first; a list, because current_ points into it
+    std::list<Set> sets_;    // last used first; a list, because current_ points into it
+    std::list<Set> coming_;  // none or one, which another thread prepares
     Set* current_ = nullptr;
 };
 
