@@ -72,7 +72,7 @@ App::App(const Options& options) : options_(options), statistics_(engine::now_us
     audio_ = std::make_unique<engine::Audio>(root_, options.mute);
     audio_->set_volumes(settings_.music, settings_.effects);
     best_ = std::make_unique<BestScores>(data_folder_ / "best.toml");
-    set_language(options.language.empty() ? settings_.language : options.language);
+    set_language(options.language.empty() ? settings_.language : options.language, false);
     for (const auto& warning : warnings) lines_.push_back(warning);
     if (const auto message = best_->take_message(); !message.empty()) lines_.push_back(message);
     layout_ = layout_of(window_->width(), window_->height());
@@ -93,15 +93,14 @@ std::string App::pilot_name(int pilot) const {
     return texts_->fill("setup_pilot", {{"number", std::to_string(pilot + 1)}});
 }
 
-void App::set_language(const std::string& language) {
+void App::set_language(const std::string& language, bool keep) {
     auto texts = std::make_unique<Texts>(root_ / "text", language);
     if (language != "en" && !canvas_->covers(texts->all())) {
         texts = std::make_unique<Texts>(root_ / "text", "en");
         say(texts->fill("no_font", {{"language", "中文"}, {"package", cjk_package}}));
     }
     texts_ = std::move(texts);
-    if (!options_.language.empty() && language == options_.language) return;  // of this run only
-    settings_.language = language;
+    if (keep) settings_.language = language;
 }
 
 void App::settings_changed() {
@@ -176,7 +175,8 @@ void App::handle_events() {
     std::vector<UiEvent> events;
     for (const auto& event : devices_->poll()) {
         if (event.kind == DeviceEvent::Kind::Quit) quit();
-        if (event.kind == DeviceEvent::Kind::FocusLost && !scenes_.empty()) scenes_.back()->focus_lost();
+        // A pad that is pulled out leaves a plane without its pilot, as a lost focus does.
+        if (event.kind == DeviceEvent::Kind::FocusLost || event.kind == DeviceEvent::Kind::PadRemoved) scenes_.back()->focus_lost();
         const bool is_alt = devices_->is_down(left_alt) || devices_->is_down(right_alt);
         if (event.kind == DeviceEvent::Kind::KeyDown && !event.is_repeat && (event.key == f11 || (event.key == enter && is_alt))) {
             settings_.fullscreen = !window_->fullscreen();

@@ -57,7 +57,8 @@ class App {
 
     // Take effect at once and are saved.
     void settings_changed();
-    void set_language(const std::string& language);
+    // keep: also for the next start.
+    void set_language(const std::string& language, bool keep = true);
     // A line for people at the window's foot for a few seconds, and in the log.
     void say(const std::string& line);
 

@@ -107,7 +107,9 @@ void GameRun::set_local_bits(net::Session& session, const engine::Devices& devic
     std::size_t place = 0;
     for (int seat = 0; seat < max_seats; ++seat) {
         if ((local_seats_ >> seat & 1) == 0 || place >= controls_.size()) continue;
-        session.set_bits(seat, control_bits(controls_[place++], devices, settings, match_->world(), content_, seat));
+        const auto& control = controls_[place++];
+        const bool is_off = is_hands_off_ && control.kind != SeatControl::Kind::Computer;
+        session.set_bits(seat, is_off ? std::uint16_t{0} : control_bits(control, devices, settings, match_->world(), content_, seat));
     }
 }
 

@@ -55,6 +55,8 @@ class GameRun {
             std::uint32_t speed_permille = 1000);
     // One tick, whatever the time (a paused replay's step).
     bool tick(std::uint64_t now_us, const engine::Devices* devices, const Settings* settings, const Show& show);
+    // People's hands are off the planes of this machine (a menu lies over a network game); bots fly on.
+    void set_hands_off(bool off) { is_hands_off_ = off; }
     // Forgets the time that has passed (after a pause).
     void restart_clock();
     // For drawing: 0 to 1 of the way from match().previous() to match().world().
@@ -82,6 +84,7 @@ class GameRun {
     std::uint8_t local_seats_ = 0;
     std::array<std::string, max_seats> names_;
     engine::Ticker ticker_;
+    bool is_hands_off_ = false;
     int owed_ = 0;  // ticks that had to wait for the network
 };
 

@@ -83,6 +83,7 @@ PlayScene::~PlayScene() {
 }
 
 void PlayScene::appeared() {
+    run_->set_hands_off(false);
     app_.audio().pause(false);
     app_.audio().music(run_->content().mode.music);
     if (run_->source() != GameRun::Source::Online) run_->restart_clock();
@@ -102,6 +103,7 @@ RectF PlayScene::pause_button() const {
 
 void PlayScene::pause() {
     if (over_seconds_ > 0 && run_->source() == GameRun::Source::Local) return;
+    run_->set_hands_off(true);
     app_.push(std::make_unique<PauseScene>(app_, *this));
 }
 

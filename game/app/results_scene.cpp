@@ -93,6 +93,12 @@ void ResultsScene::draw() {
     }
 }
 
+// What this game is compared with; nothing after the first of its kind.
+std::string ResultsScene::best_line() const {
+    if (setup_.best_before == 0) return {};
+    return app_.texts().fill(setup_.is_new_best ? "results_before" : "results_best", {{"score", grouped(setup_.best_before)}});
+}
+
 void ResultsScene::draw_table() {
     auto& canvas = app_.canvas();
     const auto& result = setup_.result;
@@ -151,10 +157,7 @@ void ResultsScene::draw_table() {
     ui_.text(app_.text("hud_score"), 84, y, 28, ink::black, true);
     for (std::size_t i = 0; i < pilots; ++i) ui_.text(grouped(result.pilots[i].score), right(i), y + 2, 34, ink::black, true, Align::Right);
     if (has_team) ui_.text(grouped(result.team), end - 14, y + 2, 34, ink::crimson, true, Align::Right);
-    const std::int64_t best = std::max(setup_.best_before, result.team);
-    const std::string best_line = setup_.is_new_best ? app_.texts().fill("results_before", {{"score", grouped(setup_.best_before)}})
-                                                     : app_.texts().fill("results_best", {{"score", grouped(best)}});
-    ui_.text(best_line, end - 14, y + 42, 20, ink::pencil, false, Align::Right);
+    ui_.text(best_line(), end - 14, y + 42, 20, ink::pencil, false, Align::Right);
     if (!has_team) {
         // One pilot: room for the plane that flew.
         const auto plane = canvas.find(fmt::format("hero-{}", result.pilots.empty() ? 1 : result.pilots[0].seat + 1));
@@ -182,10 +185,7 @@ void ResultsScene::draw_cards() {
     y += 50;
     ui_.text(app_.text(result.pilots.size() > 1 ? "hud_team" : "hud_score"), 30, y, 24, ink::black, true);
     ui_.text(grouped(result.team), 450, y + 2, 32, ink::crimson, true, Align::Right);
-    const std::int64_t best = std::max(setup_.best_before, result.team);
-    ui_.text(setup_.is_new_best ? app_.texts().fill("results_before", {{"score", grouped(setup_.best_before)}})
-                                : app_.texts().fill("results_best", {{"score", grouped(best)}}),
-             450, y + 32, 18, ink::pencil, false, Align::Right);
+    ui_.text(best_line(), 450, y + 32, 18, ink::pencil, false, Align::Right);
 }
 
 }  // namespace game

@@ -30,6 +30,7 @@ class ResultsScene : public Scene {
     void draw() override;
 
   private:
+    std::string best_line() const;
     void draw_table();
     void draw_cards();
 

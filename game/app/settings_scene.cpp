@@ -30,7 +30,7 @@ void SettingsScene::general_rows() {
     language.label = app_.text("settings_language");
     language.value = [this] { return app_.text("language_name"); };
     language.change = [this](int) {
-        app_.set_language(app_.settings().language == "en" ? "zh_CN" : "en");
+        app_.set_language(app_.texts().language() == "en" ? "zh_CN" : "en");
         build_rows();
     };
     menu_.rows.push_back(std::move(language));

@@ -89,11 +89,11 @@ void pilot_card(Canvas& canvas, const Pictures& pictures, const Hud& hud, const 
 // What flies here and what it is worth: where no partner's card is, the margin tells that.
 void enemy_card(Canvas& canvas, const Pictures& pictures, const Hud& hud, float x, float y) {
     const auto& enemies = hud.content->enemies;
-    canvas.nine(pictures.card, {x, y, panel_width, card_height}, 24);
+    const std::size_t rows = std::min<std::size_t>(enemies.size(), 3);
+    canvas.nine(pictures.card, {x, y, panel_width, 62 + 54 * static_cast<float>(std::max<std::size_t>(rows, 1))}, 24);
     canvas.fill({x, y, panel_width, 10}, ink::black);
     canvas.text(hud.texts->operator[]("hud_enemies"), x + 20, y + 44, style(20, true, ink::pencil));
-    const std::size_t rows = std::min<std::size_t>(enemies.size(), 3);
-    const float step = rows > 1 ? 54 : 60;
+    const float step = 54;
     for (std::size_t i = 0; i < rows; ++i) {
         const auto& kind = enemies[i];
         const float row_y = y + 58 + step * static_cast<float>(i);

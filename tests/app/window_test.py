@@ -270,6 +270,23 @@ def without_a_sound_device_it_plays_silent():
             display.close()
 
 
+def without_a_chinese_font_it_stays_english_and_names_the_package():
+    with Folder() as folder:
+        fonts = folder / "fonts.conf"
+        fonts.write_text(f"<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{folder}</cachedir></fontconfig>", encoding="utf-8")
+        display = Display()
+        try:
+            game = Game(PROGRAM, display, folder / "run", "--config", folder / "config", "--windowed", "480x700", "--language", "zh_CN", "--quit-after-ticks", "90",
+                        environment={"FONTCONFIG_FILE": str(fonts)})
+            assert game.wait() == 0, game.log()
+            assert game.log().count("fonts-wqy-microhei") == 1, game.log()
+            game = Game(PROGRAM, display, folder / "run", "--config", folder / "config", "--windowed", "480x700", "--language", "en", "--quit-after-ticks", "90",
+                        environment={"FONTCONFIG_FILE": str(fonts)})
+            assert game.wait() == 0 and "fonts-wqy-microhei" not in game.log(), game.log()
+        finally:
+            display.close()
+
+
 def what_cannot_start_says_why_and_how():
     with Folder() as folder:
         config = ["--config", folder / "config"]
