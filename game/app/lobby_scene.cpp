@@ -288,7 +288,7 @@ void LobbyScene::draw() {
         }
     } else {
         if (!notes_.empty()) ui_.text(notes_.back(), 28, 530, 17, ink::crimson, true, Align::Left, 424);
-        ui_.text(state, 28, 684, 17, ink::pencil, false, Align::Left, 424);
+        ui_.wrapped(state, 28, 668, 17, 424);
     }
 }
 

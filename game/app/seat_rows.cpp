@@ -36,7 +36,7 @@ std::string mode_text(const App& app, const std::string& mode) {
     return app.texts().has(key) ? app.text(key) : mode;
 }
 
-MenuRow seat_row(App& app, int pilot, std::function<void()> changed) {
+MenuRow seat_row(App& app, int pilot, const std::function<void()>& changed) {
     auto& seat = app.settings().seats[static_cast<std::size_t>(pilot)];
     MenuRow row;
     row.kind = MenuRow::Kind::Choice;
@@ -54,7 +54,7 @@ MenuRow seat_row(App& app, int pilot, std::function<void()> changed) {
     return row;
 }
 
-MenuRow mode_row(App& app, std::function<void()> changed) {
+MenuRow mode_row(App& app, const std::function<void()>& changed) {
     MenuRow row;
     row.kind = MenuRow::Kind::Choice;
     row.label = app.text("setup_mode");

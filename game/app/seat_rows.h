@@ -1,6 +1,7 @@
 // The rows by which pilots of this machine are chosen: keys, a pad, a bot or nobody. Shared by the set-up and host scenes.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,9 +10,9 @@
 namespace game {
 
 // A row for pilot 0 or 1; changes settings().seats and calls changed. A first pilot is never nobody.
-MenuRow seat_row(App& app, int pilot, std::function<void()> changed);
+MenuRow seat_row(App& app, int pilot, const std::function<void()>& changed);
 // The row for the mode; changes settings().mode.
-MenuRow mode_row(App& app, std::function<void()> changed);
+MenuRow mode_row(App& app, const std::function<void()>& changed);
 // What is played with: settings().seats without nobody.
 std::vector<std::string> chosen_seats(const App& app, const Settings& settings);
 // "Keys", "Pad 1", "Bot Ace", "Nobody"
