@@ -330,6 +330,25 @@ TEST(Session, AGuestThatIsHeardButDoesNotMoveHoldsNobodyUp) {
     EXPECT_GT(match.player(1).inputs().size(), 11u * 60);
 }
 
+TEST(Session, AGuestThatListensForLongWithoutMovingLosesNothing) {
+    Match match(match_over(line(20, 5, 0.02)));
+    match.run(3);
+    net::Time heard = 0;
+    match.player(1).stopped = true;
+    match.run(12, [&](Time now) {
+        if (now < heard + 20'000) return;
+        heard = now;
+        match.player(1).listen(now);
+    });
+    EXPECT_GT(match.player(0).inputs().size(), 13u * 60) << "more than a guest takes ahead of its own time";
+    match.player(1).stopped = false;
+    match.player(1).next_turn = match.now();
+    match.run(6);
+    EXPECT_EQ(match.differences(), "");
+    EXPECT_EQ(match.player(0).inputs().back().seats[1].state, SeatState::Flown);
+    EXPECT_GT(match.player(1).inputs().size() + 60, match.player(0).inputs().size()) << "it has caught up";
+}
+
 TEST(Session, AGuestThatIsGoneIsAbsentAndNobodyWaits) {
     Match match(match_over(line(50, 10, 0.05), 3));
     match.run(5);
