@@ -25,7 +25,7 @@ Volley::Volley(const World& world, const Content& content) {
         hits[i] = 0;
         dead_in[i] = never;
     }
-    // Shots in their order, which is from above: each goes to the lowest enemy over it that still needs one.
+    // Shots in their order, the oldest first: each goes to the lowest enemy over it that still needs one.
     for (const Shot& shot : world.hero_shots) {
         const Rect rect = rect_of(shot, content);
         int nearest = -1;
