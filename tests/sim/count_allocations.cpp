@@ -14,8 +14,14 @@ void* operator new(std::size_t size) {
     if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
     throw std::bad_alloc();
 }
+// Of its own under sanitizers, which otherwise keep theirs for this form alone.
+void* operator new(std::size_t size, const std::nothrow_t& /*no throw*/) noexcept {
+    if (counting) ++allocations;
+    return std::malloc(size == 0 ? 1 : size);
+}
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+void operator delete(void* memory, const std::nothrow_t& /*no throw*/) noexcept { std::free(memory); }
 
 namespace game::testing {
 
