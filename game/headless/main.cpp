@@ -12,6 +12,7 @@ struct Run {
     int operator()(const game::RunOptions& options) const { return game::run_command(options); }
     int operator()(const game::VerifyOptions& options) const { return game::verify_command(options); }
     int operator()(const game::CheckOptions& options) const { return game::check_command(options); }
+    int operator()(const game::FleetOptions& options) const { return game::fleet_command(options); }
     int operator()(const game::ServeOptions& options) const { return game::serve_command(options); }
     int operator()(const game::JoinOptions& options) const { return game::join_command(options); }
 };

@@ -7,6 +7,7 @@
 
 #include "engine/core/error.h"
 #include "game/headless/bot_name.h"
+#include "game/headless/fleet_profile.h"
 #include "game/headless/limits.h"
 #include "game/match/replay.h"
 
@@ -20,6 +21,15 @@ std::uint64_t whole_number(const std::string& text, const char* option) {
         throw CLI::ValidationError(option, fmt::format("\"{}\" is not a whole number", text));
     }
     return value;
+}
+
+// "7", or "1..20" with both ends.
+void read_seeds(const std::string& text, std::uint64_t& first, std::uint64_t& last) {
+    const std::size_t dots = text.find("..");
+    first = whole_number(text.substr(0, dots), "--seed");
+    last = dots == std::string::npos ? first : whole_number(text.substr(dots + 2), "--seed");
+    if (last < first) throw CLI::ValidationError("--seed", "the range A..B needs A no larger than B");
+    if (last - first >= most_seeds) throw CLI::ValidationError("--seed", fmt::format("at most {} seeds a run", most_seeds));
 }
 
 // Options as they are written; what they mean is worked out once all are known.
@@ -84,14 +94,7 @@ void finish_run(RunOptions& run, const Words& words, const CLI::App& app) {
     if (app.count("--players") > 0) run.players = words.players;
     run.ticks_given = app.count("--ticks") > 0;
     run.seed_given = app.count("--seed") > 0;
-    if (run.seed_given) {
-        const std::size_t dots = words.seed.find("..");
-        run.first_seed = whole_number(words.seed.substr(0, dots), "--seed");
-        run.last_seed = dots == std::string::npos ? run.first_seed : whole_number(words.seed.substr(dots + 2), "--seed");
-        if (run.last_seed < run.first_seed) throw CLI::ValidationError("--seed", "the range A..B needs A no larger than B");
-        if (run.last_seed - run.first_seed >= most_seeds)
-            throw CLI::ValidationError("--seed", fmt::format("at most {} seeds a run", most_seeds));
-    }
+    if (run.seed_given) read_seeds(words.seed, run.first_seed, run.last_seed);
     if (app.count("--shard") > 0) {
         const std::size_t slash = words.shard.find('/');
         if (slash == std::string::npos) throw CLI::ValidationError("--shard", "must be I/N, like 1/4");
@@ -116,6 +119,41 @@ void finish_run(RunOptions& run, const Words& words, const CLI::App& app) {
     }
     if (run.resume && run.out.empty()) throw CLI::ValidationError("--resume", "needs --out");
     if (!run.trace.empty() && run.first_seed != run.last_seed) throw CLI::ValidationError("--trace", "is for one seed");
+}
+
+void add_fleet(CLI::App* app, FleetOptions& fleet, Words& words) {
+    app->add_option("--profile", fleet.profile, "Lines between the machines: " + fleet_profile_names())->required()->type_name("NAME");
+    app->add_option("--mode", fleet.mode, "Mode: a name, or the path of a mode file")->capture_default_str()->type_name("M");
+    app->add_option("--bot", fleet.bots, "Who flies: " + known_bots() + ". One name for all seats, or one for each seat")
+        ->allow_extra_args(false)
+        ->delimiter(',')
+        ->default_str("ace")
+        ->type_name("NAME[,NAME...]");
+    app->add_option("--players", fleet.players, "Pilots, each at a machine of its own; the first is the host")
+        ->check(CLI::Range(2, engine::max_seats))
+        ->capture_default_str()
+        ->type_name("P");
+    app->add_option("--minutes", fleet.minutes, "Play that long, by the fleet's clock; when a match is over the next one begins")
+        ->check(CLI::Range(0.1, 100000.0))
+        ->capture_default_str()
+        ->type_name("M");
+    app->add_option("--seed", words.seed, "Seed, or the range A..B with both ends: a line for each")->default_str("1")->type_name("N|A..B");
+    app->add_option("--jobs", fleet.jobs, "Seeds at a time, 1 to 256; the output is the same for every number")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str()
+        ->type_name("J");
+    app->add_option("--delay", fleet.delay_ticks, "Input delay in ticks, 0 to 3 (without: every machine chooses by itself)")
+        ->check(CLI::Range(0, 3))
+        ->type_name("N");
+    app->add_option("--spoil", fleet.spoil_tick, "The first guest's world goes wrong in this tick")->type_name("TICK")->group("");
+    app->add_flag("--quiet", fleet.quiet, "No progress");
+    add_data(app, fleet.data);
+}
+
+void finish_fleet(FleetOptions& fleet, const Words& words, const CLI::App& app) {
+    if (!find_fleet_profile(fleet.profile))
+        throw CLI::ValidationError("--profile", fmt::format("\"{}\" is none of {}", fleet.profile, fleet_profile_names()));
+    if (app.count("--seed") > 0) read_seeds(words.seed, fleet.first_seed, fleet.last_seed);
 }
 
 void add_serve(CLI::App* app, ServeOptions& serve) {
@@ -179,6 +217,10 @@ Command parse_command_line(int argc, const char* const* argv) {
     CLI::App* check_app = app.add_subcommand("check", "Load and check all content; every mistake is listed");
     check_app->add_option("dir", check.data, "Folder of the game's data")->type_name("DIR");
 
+    FleetOptions fleet;
+    CLI::App* fleet_app = app.add_subcommand("fleet", "Network games of many machines in one process, over bad lines; a line a seed");
+    add_fleet(fleet_app, fleet, words);
+
     ServeOptions serve;
     CLI::App* serve_app = app.add_subcommand("serve", "Host a network game");
     add_serve(serve_app, serve);
@@ -191,6 +233,7 @@ Command parse_command_line(int argc, const char* const* argv) {
         app.parse(argc, argv);
         if (app.get_subcommands().empty()) throw CLI::RequiredError("A command (run, verify, check, serve or join)");
         if (run_app->parsed()) finish_run(run, words, *run_app);
+        if (fleet_app->parsed()) finish_fleet(fleet, words, *fleet_app);
     } catch (const CLI::ParseError& error) {
         const bool fine = app.exit(error) == 0;
         return EndNow{fine ? 0 : static_cast<int>(engine::ExitCode::Usage)};
@@ -198,6 +241,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     if (run_app->parsed()) return run;
     if (verify_app->parsed()) return verify;
     if (check_app->parsed()) return check;
+    if (fleet_app->parsed()) return fleet;
     if (serve_app->parsed()) return serve;
     return join;
 }

@@ -72,12 +72,26 @@ struct JoinOptions {
     bool quiet = false;
 };
 
+struct FleetOptions {
+    std::filesystem::path data;
+    std::string profile;
+    std::string mode = "classic";
+    std::vector<std::string> bots = {"ace"};  // one name for all seats, or one for each
+    int players = 2;
+    double minutes = 1;  // virtual ones, of all matches of a seed together
+    std::uint64_t first_seed = 1, last_seed = 1;
+    int jobs = 1;  // 1 to 256
+    std::optional<std::uint32_t> delay_ticks;
+    std::optional<std::uint32_t> spoil_tick;  // a planted fault at the first guest; not in the help
+    bool quiet = false;
+};
+
 // The program has said all there is to say (help, version, or what is wrong with the command line) and ends with this code.
 struct EndNow {
     int exit_code = 0;
 };
 
-using Command = std::variant<EndNow, RunOptions, VerifyOptions, CheckOptions, ServeOptions, JoinOptions>;
+using Command = std::variant<EndNow, RunOptions, VerifyOptions, CheckOptions, FleetOptions, ServeOptions, JoinOptions>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

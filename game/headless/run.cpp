@@ -1,15 +1,9 @@
 #include <fmt/format.h>
 
 #include <atomic>
-#include <chrono>
-#include <condition_variable>
-#include <exception>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -20,6 +14,7 @@
 #include "engine/core/hash.h"
 #include "game/headless/bot_name.h"
 #include "game/headless/commands.h"
+#include "game/headless/farm.h"
 #include "game/headless/inputs_file.h"
 #include "game/headless/limits.h"
 #include "game/headless/one_game.h"
@@ -156,91 +151,6 @@ class Seeds {
     bool empty_ = false;
 };
 
-// Plays games on several threads and hands out their lines in the order of the seeds.
-class Farm {
-  public:
-    Farm(const RunPlan& plan, Seeds seeds, const DoneSeeds& done, int jobs) : plan_(plan), seeds_(seeds), done_(done) {
-        for (int i = 0; i < jobs; ++i) threads_.emplace_back([this] { work(); });
-    }
-    ~Farm() {
-        stop();
-        for (std::thread& thread : threads_) thread.join();
-    }
-    Farm(const Farm&) = delete;
-    Farm& operator=(const Farm&) = delete;
-
-    // The next line; nothing when there is no more. Waits at most a tenth of a second: then `still` is true. Throws what a game threw.
-    std::optional<std::string> next(bool& still) {
-        std::unique_lock lock(mutex_);
-        const auto ready = [&] { return lines_.count(taken_) > 0 || error_ != nullptr || (no_more_ && taken_ == started_); };
-        still = !changed_.wait_for(lock, std::chrono::milliseconds(100), ready);
-        if (still) return std::nullopt;
-        const auto line = lines_.find(taken_);
-        if (line == lines_.end()) {
-            if (error_ != nullptr) std::rethrow_exception(error_);
-            return std::nullopt;
-        }
-        std::string text = std::move(line->second);
-        lines_.erase(line);
-        ++taken_;
-        room_.notify_all();
-        return text;
-    }
-    // No further games are begun; those under way are finished.
-    void stop() {
-        const std::lock_guard lock(mutex_);
-        stopped_ = no_more_ = true;
-        room_.notify_all();
-        changed_.notify_all();
-    }
-    std::uint64_t ticks() const { return ticks_; }
-
-  private:
-    // How many games may be done ahead of the one that is waited for.
-    static constexpr std::uint64_t most_ahead = 4096;
-
-    void work() {
-        for (;;) {
-            std::uint64_t number = 0;
-            std::optional<std::uint64_t> seed;
-            {
-                std::unique_lock lock(mutex_);
-                room_.wait(lock, [&] { return stopped_ || started_ - taken_ < most_ahead; });
-                if (!stopped_) seed = seeds_.next(done_);
-                if (!seed) {
-                    no_more_ = true;
-                    changed_.notify_all();
-                    return;
-                }
-                number = started_++;
-            }
-            try {
-                std::string line = play_game(plan_, *seed, ticks_);
-                const std::lock_guard lock(mutex_);
-                lines_.emplace(number, std::move(line));
-            } catch (...) {
-                const std::lock_guard lock(mutex_);
-                if (error_ == nullptr) error_ = std::current_exception();
-                stopped_ = no_more_ = true;
-                room_.notify_all();
-            }
-            changed_.notify_all();
-        }
-    }
-
-    const RunPlan& plan_;
-    Seeds seeds_;
-    const DoneSeeds& done_;
-    std::mutex mutex_;
-    std::condition_variable changed_, room_;
-    std::map<std::uint64_t, std::string> lines_;  // by number of the game
-    std::uint64_t started_ = 0, taken_ = 0;       // games
-    bool stopped_ = false, no_more_ = false;
-    std::exception_ptr error_;
-    std::atomic<std::uint64_t> ticks_{0};
-    std::vector<std::thread> threads_;
-};
-
 // What is in the file already, checked before the file is touched.
 DoneSeeds find_done(const RunOptions& options, const RunPlan& plan, const Seeds& seeds) {
     if (!options.resume) return {};
@@ -266,7 +176,10 @@ int run_command(const RunOptions& options) {
     const auto out = options.out.empty() ? std::make_unique<LineOutput>() : std::make_unique<LineOutput>(options.out, options.resume);
 
     Progress progress("games", seeds.count(), options.quiet);
-    Farm farm(plan, seeds, done, options.jobs);
+    std::atomic<std::uint64_t> ticks{0};
+    Seeds rest = seeds;
+    Farm<std::string> farm(
+        options.jobs, [&] { return rest.next(done); }, [&](std::uint64_t seed) { return play_game(plan, seed, ticks); });
     std::uint64_t written = done.seeds.size();
     bool stopping = false;
     for (;;) {
@@ -283,7 +196,7 @@ int run_command(const RunOptions& options) {
         } else if (!still) {
             break;
         }
-        progress.show(written, farm.ticks());
+        progress.show(written, ticks);
     }
     out->finish();
     return code_of_signal();

@@ -131,6 +131,7 @@ struct Match::Impl {
         CHECK(request.tick == world->header.tick + 1);
         events.clear();
         step(*world, request.inputs, content, events);
+        if (request.tick == setup.spoil_tick) world->header.rng.next();
         if (ring.empty()) {
             if (setup.looks) {
                 for (const Event& event : events.all()) show(event);

@@ -25,6 +25,7 @@ struct MatchSetup {
     std::uint32_t last_tick = 0;      // the match is finished after this tick at the latest; 0: only when the game is over
     bool record = true;               // keep confirmed inputs and hashes for a replay
     bool looks = true;                // keep the previous world and the events; a run without a screen saves that time
+    std::uint32_t spoil_tick = 0;     // a planted fault: in this tick the world here goes wrong; 0: never. For trials of the alarm
 };
 
 class Match {
