@@ -65,6 +65,7 @@ class FleetMachine {
     Match match_;
     std::uint16_t bits_ = 0;         // held now
     std::uint32_t quiet_ticks_ = 0;  // turns since bits_ changed
+    std::uint32_t gone_ = 0;         // bit p: peer p has said goodbye
     std::uint32_t rate_;
     double tick_us_;  // of its own clock, at full speed
     net::Time next_turn_;

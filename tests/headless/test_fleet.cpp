@@ -194,7 +194,7 @@ TEST(FleetCommand, SaysWhatIsWrongWithTheCommandLine) {
     EXPECT_EQ(run("--profile R1 --bot nobody").code, 2);
     EXPECT_EQ(run("--profile R1 --bot ace,ace,ace").code, 2);
     EXPECT_EQ(run("--profile R1 --mode first_flight --players 3").code, 2);
-    EXPECT_EQ(run("--profile R1 --mode nothing").code, 4);
+    EXPECT_EQ(run("--profile R1 --mode nothing").code, 2);
 }
 
 }  // namespace
