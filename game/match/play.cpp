@@ -25,6 +25,8 @@ void Pilots::fly_replay(net::Session& session, std::uint32_t tick) {
         states_[s] = inputs.seats[s].state;
     }
     states_known_ = true;
+    while (session.next_event()) {  // seats that change; nobody else takes them, and a made-up file may change them in every tick
+    }
 }
 
 void Pilots::fly(net::Session& session, const World& world, std::uint8_t local_seats) {

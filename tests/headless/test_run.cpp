@@ -144,7 +144,8 @@ TEST(Runs, WithAChangedValuePlayByIt) {
 
 TEST(Runs, OfAModeFileAreTheSameAsOfItsName) {
     const auto by_name = run({"run", "--mode", "classic", "--ticks", "200"});
-    const auto by_path = run({"run", "--mode", WINGMATE_SOURCE_DIR "/assets/data/modes/classic.toml", "--ticks", "200"});
+    const std::string file = WINGMATE_SOURCE_DIR "/assets/data/modes/classic.toml";
+    const auto by_path = run({"run", "--mode", file, "--ticks", "200"});
     ASSERT_EQ(by_path.code, 0) << by_path.err;
     EXPECT_EQ(field(by_path.out, "hash"), field(by_name.out, "hash"));
 }

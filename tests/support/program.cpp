@@ -21,6 +21,7 @@ Process::Process(const std::vector<std::string>& arguments, const std::filesyste
     std::vector<std::string> words{WINGMATE_BINARY_DIR "/wingmate-headless"};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
+    argv.reserve(words.size() + 1);
     for (std::string& word : words) argv.push_back(word.data());
     argv.push_back(nullptr);
     pid_ = ::fork();
