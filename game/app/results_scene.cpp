@@ -119,7 +119,9 @@ void ResultsScene::draw_table() {
         canvas.fill({end - 232, 206, 232, 10}, ink::black);
         ui_.text(app_.text("hud_team"), end - 14, 258, 25, ink::black, true, Align::Right);
     }
-    ui_.rule(82, 286, end - 82);
+    // One pilot needs no wide table: beside it is room for the plane that flew.
+    const float table_width = has_team ? end - 82 : 560.0F;
+    ui_.rule(82, 286, table_width);
     struct Line {
         const char* key;
         std::uint32_t PilotResult::*value;
@@ -135,34 +137,37 @@ void ResultsScene::draw_table() {
             ui_.text(grouped(value), right(i), y, 24, ink::black, false, Align::Right);
         }
         if (has_team) ui_.text(grouped(sum), end - 14, y, 24, ink::black, true, Align::Right);
-        ui_.thin_rule(82, y + 18, end - 82);
+        ui_.thin_rule(82, y + 18, table_width);
         y += 58;
     }
     // What each of them brought in, as a bar: more of it, longer.
-    ui_.text(app_.text("results_share"), 84, y, 24);
-    std::int64_t most = 1;
-    for (const auto& pilot : result.pilots) most = std::max(most, pilot.score);
-    for (std::size_t i = 0; i < pilots; ++i) {
-        const auto& pilot = result.pilots[i];
-        const float w = (column - 40) * static_cast<float>(pilot.score) / static_cast<float>(most);
-        const RectF bar{right(i) - (column - 40), y - 18, column - 40, 20};
-        canvas.fill({bar.x, bar.y + 18, bar.w, 2}, ink::rule);
-        if (w > 2) {
-            canvas.fill({bar.x, bar.y, w, 20}, ink::black);
-            canvas.fill({bar.x + 2, bar.y + 2, w - 4, 16}, ink::pilots[static_cast<std::size_t>(pilot.seat)]);
+    if (has_team) {
+        ui_.text(app_.text("results_share"), 84, y, 24);
+        std::int64_t most = 1;
+        for (const auto& pilot : result.pilots) most = std::max(most, pilot.score);
+        for (std::size_t i = 0; i < pilots; ++i) {
+            const auto& pilot = result.pilots[i];
+            const float w = (column - 40) * static_cast<float>(pilot.score) / static_cast<float>(most);
+            const RectF bar{right(i) - (column - 40), y - 18, column - 40, 20};
+            canvas.fill({bar.x, bar.y + 18, bar.w, 2}, ink::rule);
+            if (w > 2) {
+                canvas.fill({bar.x, bar.y, w, 20}, ink::black);
+                canvas.fill({bar.x + 2, bar.y + 2, w - 4, 16}, ink::pilots[static_cast<std::size_t>(pilot.seat)]);
+            }
         }
+    } else {
+        y -= 58;
     }
-    ui_.rule(82, y + 34, end - 82);
+    ui_.rule(82, y + 34, table_width);
     y += 90;
     ui_.text(app_.text("hud_score"), 84, y, 28, ink::black, true);
     for (std::size_t i = 0; i < pilots; ++i) ui_.text(grouped(result.pilots[i].score), right(i), y + 2, 34, ink::black, true, Align::Right);
     if (has_team) ui_.text(grouped(result.team), end - 14, y + 2, 34, ink::crimson, true, Align::Right);
-    ui_.text(best_line(), end - 14, y + 42, 20, ink::pencil, false, Align::Right);
+    ui_.text(best_line(), has_team ? end - 14 : right(0), y + 42, 20, ink::pencil, false, Align::Right);
     if (!has_team) {
-        // One pilot: room for the plane that flew.
         const auto plane = canvas.find(fmt::format("hero-{}", result.pilots.empty() ? 1 : result.pilots[0].seat + 1));
-        canvas.sprite_sized(canvas.find("shadow-hero"), {890, 340, 153, 189});
-        canvas.sprite_sized(plane, {850, 300, 153, 189}, 255, 24);
+        canvas.sprite_sized(canvas.find("shadow-hero"), {930, 338, 204, 252}, 255, 24);
+        canvas.sprite_sized(plane, {870, 270, 204, 252}, 255, 24);
     }
 }
 
