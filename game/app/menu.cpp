@@ -91,7 +91,9 @@ void Menu::accept_row(MenuRow& row, bool by_pointer, float x) {
     switch (row.kind) {
         case MenuRow::Kind::Choice: {
             const float middle = row.where.x + row.where.w - 6 - choice_width(row.where.w) / 2;
-            if (row.change) row.change(by_pointer && x < middle ? -1 : 1);
+            // Like accept below: the change may build new rows.
+            const auto change = row.change;
+            if (change) change(by_pointer && x < middle ? -1 : 1);
             app_.audio().play("menu_move");
             return;
         }
@@ -140,7 +142,8 @@ bool Menu::handle(const UiEvent& event) {
         case Kind::Right: {
             const int by = event.kind == Kind::Left ? -1 : 1;
             if (row.change) {
-                row.change(row.kind == MenuRow::Kind::Slider ? by * 5 : by);
+                const auto change = row.change;
+                change(row.kind == MenuRow::Kind::Slider ? by * 5 : by);
                 app_.audio().play("menu_move");
                 return true;
             }
