@@ -60,6 +60,7 @@ App::App(const Options& options) : options_(options), statistics_(engine::now_us
     data_folder_ = dirs.data;
     std::vector<std::string> warnings;
     settings_ = load_settings(config_folder_ / "settings.toml", warnings);
+    fullscreen_setting_ = settings_.fullscreen;
     for (const auto& warning : warnings) engine::log_warning(warning);
     // What the command line asks for is checked before a window opens: a mistake in it needs none.
     if (options.command == Options::Command::Play || options.command == Options::Command::Host) {
@@ -105,7 +106,8 @@ void App::set_language(const std::string& language, bool keep) {
 
 void App::settings_changed() {
     audio_->set_volumes(settings_.music, settings_.effects);
-    if (window_->fullscreen() != settings_.fullscreen && !options_.fullscreen) window_->set_fullscreen(settings_.fullscreen);
+    if (settings_.fullscreen != fullscreen_setting_) window_->set_fullscreen(settings_.fullscreen);
+    fullscreen_setting_ = settings_.fullscreen;
     if (const auto sentence = save_settings(config_folder_ / "settings.toml", settings_); !sentence.empty()) engine::log_warning(sentence);
 }
 
@@ -181,6 +183,7 @@ void App::handle_events() {
         if (event.kind == DeviceEvent::Kind::KeyDown && !event.is_repeat && (event.key == f11 || (event.key == enter && is_alt))) {
             settings_.fullscreen = !window_->fullscreen();
             window_->set_fullscreen(settings_.fullscreen);
+            fullscreen_setting_ = settings_.fullscreen;
             settings_changed();
             continue;
         }

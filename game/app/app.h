@@ -86,6 +86,7 @@ class App {
     std::filesystem::path root_;
     std::filesystem::path config_folder_, data_folder_;
     Settings settings_;
+    bool fullscreen_setting_ = false;  // as last applied: a command line may have asked for another window
     std::unique_ptr<engine::Window> window_;
     std::unique_ptr<engine::Canvas> canvas_;
     std::unique_ptr<engine::Audio> audio_;
