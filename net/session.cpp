@@ -105,6 +105,7 @@ std::span<const Request> Session::Impl::advance(Time now) {
     if (setup_.role == Role::Alone) return advance_alone();
     pass_time(now);
     requests_.clear();
+    if (now < begin_) return {};
     if (decides_)
         for (PeerState& peer : peers_) give_back_seats(peer);
     if (std::uint64_t{newest_} + 1 > latest_allowed()) {

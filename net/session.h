@@ -49,6 +49,7 @@ struct SessionSetup {
     bool adapt_delay = false;                                   // changes the input delay by itself to what the link needs
     std::uint32_t hash_period = 8;                              // a hash of every such confirmed tick is compared
     Tick first_tick = 1;                                        // wire wrap is tested with starts near 65,500
+    Time wait_us = 0;  // before the first tick: a host's guests hear of the start later than it, and all should begin together
 };
 
 // What people and statistics want to know of a session; ticks and counts since its start.

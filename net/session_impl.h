@@ -148,6 +148,7 @@ class Session::Impl {
     Time last_now_ = 0, stalled_for_ = 0;
     Time delay_wrong_since_ = 0;  // the link has needed another delay since then; 0: it has not
     bool time_known_ = false, stalled_ = false;
+    Time begin_ = 0;  // no tick is made before
     std::vector<Request> requests_;
     std::deque<SessionEvent> events_;
     SessionStats stats_;

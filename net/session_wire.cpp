@@ -27,6 +27,7 @@ constexpr std::size_t most_hashes = 128;
 
 void Session::Impl::pass_time(Time now) {
     const Time step = time_known_ && now > last_now_ ? std::min(now - last_now_, longest_step_us) : 0;
+    if (!time_known_) begin_ = now + setup_.wait_us;
     time_known_ = true;
     last_now_ = std::max(last_now_, now);
     for (PeerState& peer : peers_) {

@@ -232,12 +232,16 @@ void OnlineHost::send_lobby(Time now) {
     }
 }
 
-// Ticks of delay that take the worst of a way longer than 30 ms: below that going back is not seen.
-std::uint32_t OnlineHost::input_delay() const {
+std::uint32_t OnlineHost::worst_ping_ms() const {
     std::uint32_t ping_ms = 0;
     for (const Guest& guest : guests_)
         if (!guest.gone) ping_ms = std::max(ping_ms, guest.ping_ms);
-    const std::uint32_t one_way_ms = ping_ms / 2;
+    return std::min(ping_ms, 1000u);
+}
+
+// Ticks of delay that take the worst of a way longer than 30 ms: below that going back is not seen.
+std::uint32_t OnlineHost::input_delay() const {
+    const std::uint32_t one_way_ms = worst_ping_ms() / 2;
     return one_way_ms <= 30 ? 0 : std::min(2u, (one_way_ms - 30) * offer_.rate / 1000);
 }
 
@@ -253,6 +257,7 @@ void OnlineHost::start(Time now) {
     setup.window_ms = window_ms;
     setup.delay_ticks = input_delay();
     setup.adapt_delay = true;
+    setup.wait_us = net::Time{worst_ping_ms()} * 500;
     setup.hash_period = hash_period;
     const net::Start message{.seed = seed_,
                              .first_tick = setup.first_tick,

@@ -34,6 +34,7 @@ class OnlineHost final : public OnlineBase {
     void do_what_is_due(Guest& guest, net::Time step, net::Time now);
     void take_session_events(net::Time now);
     void send_lobby(net::Time now);
+    std::uint32_t worst_ping_ms() const;
     std::uint32_t input_delay() const;
     int free_seats() const;
 

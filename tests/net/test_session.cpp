@@ -207,6 +207,23 @@ TEST(Session, OnAOneSidedLinkBothEndsGoBackEquallyFar) {
     EXPECT_GT(mean[0], 2.0);
 }
 
+TEST(Session, AHostThatWaitsForTheNewsToArriveBeginsTogetherWithItsGuest) {
+    const auto deepest = [](net::Time host_wait_us) {
+        MatchSetup setup = match_over(line(100, 5, 0));
+        setup.peers[1].start_us = 100'000;
+        setup.host_wait_us = host_wait_us;
+        Match match(setup);
+        match.run(3);
+        EXPECT_EQ(match.differences(), "");
+        std::uint32_t depth = 0;
+        for (std::uint32_t d = 1; d < 64; ++d)
+            if (match.player(0).session().stats().rollback_depths[d] != 0) depth = d;
+        return depth;
+    };
+    EXPECT_GE(deepest(0), 9u);
+    EXPECT_LE(deepest(100'000), 6u);
+}
+
 TEST(Session, TheInputDelayFollowsTheLink) {
     MatchSetup setup = match_over(line(1, 0.2, 0));
     setup.adapt_delay = true;

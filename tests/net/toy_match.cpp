@@ -24,6 +24,7 @@ net::SessionSetup session_setup(const MatchSetup& setup, std::size_t index) {
     session.window_ms = setup.window_ms;
     session.delay_ticks = setup.delay_ticks;
     session.adapt_delay = setup.adapt_delay;
+    if (index == 0) session.wait_us = setup.host_wait_us;
     session.first_tick = setup.first_tick;
     return session;
 }

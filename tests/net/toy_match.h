@@ -30,6 +30,7 @@ struct MatchSetup {
     std::uint32_t window_ms = 250;
     std::uint32_t delay_ticks = 2;
     bool adapt_delay = false;
+    net::Time host_wait_us = 0;
     net::Tick first_tick = 1;
     std::uint64_t seed = 1;
 };
