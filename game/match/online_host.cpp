@@ -140,6 +140,7 @@ void OnlineHost::greet(Guest& guest, const net::Hello& hello, Time now) {
     if (stage_ == Stage::Playing) return refuse(guest, "The game has already started.", now);
     if (free_seats() == 0) return refuse(guest, fmt::format("The game is full: all {} seats are taken.", seats_.size()), now);
     guest.step = Guest::Step::Offered;
+    guest.offered_at = now;
     send(guest.id, offer_, now);
 }
 
@@ -162,6 +163,8 @@ void OnlineHost::seat(Guest& guest, const net::Join& join, Time now) {
         guest.seats = static_cast<std::uint8_t>(guest.seats | 1u << s);
     }
     guest.step = Guest::Step::Seated;
+    // A first estimate, for a game that starts at once: the answer took a round trip and the time to load the mode.
+    guest.ping_ms = std::min(stamp(now) - stamp(guest.offered_at), 9999u);
     notice(fmt::format("{} joined", enumerate(pilots(guest.seats))));
     next_ping_ = now;
     lobby_changed_ = true;

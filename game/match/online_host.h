@@ -18,7 +18,8 @@ class OnlineHost final : public OnlineBase {
   private:
     struct Guest : OnlinePeer {
         enum class Step : std::uint8_t { Connected, Offered, Seated } step = Step::Connected;
-        std::uint8_t seats = 0;     // a bit mask; 0 before Seated
+        std::uint8_t seats = 0;  // a bit mask; 0 before Seated
+        net::Time offered_at = 0;
         net::Time greeting_us = 0;  // since it connected, until it is seated
         bool gone = false;          // to be forgotten at the end of the poll
     };
