@@ -17,6 +17,14 @@ SDL_Rect rect_at(const ArtTable::Sprite& s, float scale) {
     return {whole(s.x), whole(s.y), whole(s.w), whole(s.h)};
 }
 
+// SDL keeps its last error for each thread, and frees it for its own threads only.
+struct FreeErrors {
+    FreeErrors() = default;
+    ~FreeErrors() { SDL_TLSCleanup(); }
+    FreeErrors(const FreeErrors&) = delete;
+    FreeErrors& operator=(const FreeErrors&) = delete;
+};
+
 }  // namespace
 
 int px_at(int units, float scale) { return std::max(1, static_cast<int>(std::lround(static_cast<float>(units) * scale))); }
@@ -62,6 +70,7 @@ void Preparation::start(std::vector<Job> jobs) {
     Thread thread;
     for (const Job& job : jobs) thread.names.push_back(job.first);
     thread.pictures = std::async(std::launch::async, [jobs = std::move(jobs)] {
+        const FreeErrors at_the_end;
         std::map<std::string, Picture> made;
         for (const Job& job : jobs) made.emplace(job.first, job.second());
         return made;
