@@ -126,7 +126,7 @@ void Menu::type(MenuRow& row, const UiEvent& event) {
         if (static_cast<unsigned char>(c) < 0x20) return;
     }
     *row.field = first_code_points(*row.field + event.text, row.most);
-    app_.audio().play("key");
+    app_.audio().play("text_key");
 }
 
 bool Menu::handle(const UiEvent& event) {
