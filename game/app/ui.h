@@ -14,7 +14,7 @@ namespace game {
 
 class Ui {
   public:
-    explicit Ui(App& app) : app_(app), canvas_(app.canvas()) {}
+    explicit Ui(App& app) : canvas_(app.canvas()) {}
 
     // Base line y. Ours are strokes of a nib; other scripts come from a font with the same wash behind them.
     void heading(std::string_view text, float x, float y, float most_width = 0);
@@ -37,7 +37,6 @@ class Ui {
     static float base_line(float y, float h, float size) { return y + h / 2 + size * 0.36F; }
 
   private:
-    App& app_;
     engine::Canvas& canvas_;
 };
 
