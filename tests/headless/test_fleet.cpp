@@ -109,6 +109,22 @@ TEST(Fleet, AWorldThatGoesWrongBetweenTwoHashesIsNoticed) {
     }
 }
 
+TEST(Fleet, AWorldThatGoesWrongAfterTheLastComparedHashIsNoticedInTheEnd) {
+    game::FleetPlan spoiled = plan("R1", 0.5);
+    spoiled.ticks = 1804;
+    spoiled.spoil_seat = 1;
+    spoiled.spoil_tick = 1802;
+    const auto result = play(spoiled);
+    EXPECT_EQ(result.figures.desyncs, 0u);
+    EXPECT_NE(result.trouble.find("the worlds after tick 1804 differ"), std::string::npos) << result.trouble;
+}
+
+TEST(Fleet, AMachineThatWaitsForEverIsNoticed) {
+    game::FleetPlan deaf = plan("lan", 1);
+    deaf.profile.line.loss = 1;
+    EXPECT_NE(play(deaf).trouble.find("seat 1 waits for ever"), std::string::npos);
+}
+
 TEST(Fleet, AMatchWithoutPlayProvesNothing) { EXPECT_NE(play(plan("R1", 0.5, 2, "idle")).trouble, ""); }
 
 TEST(Fleet, AMatchFollowsTheOtherUntilTheMinutesAreFull) {
