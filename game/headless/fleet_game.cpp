@@ -9,6 +9,7 @@
 #include "engine/core/check.h"
 #include "game/headless/fleet_machine.h"
 #include "game/headless/fleet_storm.h"
+#include "game/match/online_start.h"
 #include "net/sim_link.h"
 
 namespace game {
@@ -42,11 +43,15 @@ std::string difference(const Replay& host, const Replay& guest, int seat) {
     return {};
 }
 
+// On average: |N(0,1)| is 0.8.
+std::uint32_t round_trip_ms(const StormLine& line) {
+    const Time delays_us = line.there.delay_us + line.back.delay_us;
+    return static_cast<std::uint32_t>((delays_us + (line.there.jitter_us + line.back.jitter_us) * 4 / 5) / 1000);
+}
+
 class FleetGame {
   public:
-    FleetGame(const FleetPlan& plan, std::uint64_t seed, std::atomic<std::uint64_t>& made) : plan_(plan), made_(made), rng_{seed} {
-        delays_.fill(plan.delay_ticks.value_or(0));
-    }
+    FleetGame(const FleetPlan& plan, std::uint64_t seed, std::atomic<std::uint64_t>& made) : plan_(plan), made_(made), rng_{seed} {}
 
     FleetResult play() {
         const double started = thread_seconds();
@@ -69,9 +74,13 @@ class FleetGame {
         const std::uint64_t seed = rng_.next();
         const Time tick_us = second_us / plan_.content.mode.rate;
         std::vector<StormLine> lines;
+        std::uint32_t ping_ms = 0;  // the slowest guest's, as the lobby would have measured it
         for (int seat = 0; seat < plan_.players; ++seat) {
-            const StormLine line = plan_.profile.storm ? draw_storm_line(rng_) : StormLine{plan_.profile.line, plan_.profile.line};
-            lines.push_back(line);
+            lines.push_back(plan_.profile.storm ? draw_storm_line(rng_) : StormLine{plan_.profile.line, plan_.profile.line});
+            if (seat > 0) ping_ms = std::max(ping_ms, round_trip_ms(lines.back()));
+        }
+        for (int seat = 0; seat < plan_.players; ++seat) {
+            const StormLine& line = lines[static_cast<std::size_t>(seat)];
             net::SimLink& link = net_->add_peer();
             if (seat > 0) net_->connect(link.id(), 1, line.there, line.back, start_us);
             FleetMachineSetup setup;
@@ -80,7 +89,8 @@ class FleetGame {
             setup.bot = plan_.flying[static_cast<std::size_t>(seat)];
             setup.seed = seed;
             setup.last_tick = plan_.ticks - static_cast<std::uint32_t>(result_.figures.ticks);
-            setup.delay_ticks = delays_[static_cast<std::size_t>(seat)];
+            setup.delay_ticks = plan_.delay_ticks.value_or(starting_delay(ping_ms, plan_.content.mode.rate));
+            if (seat == 0) setup.wait_us = starting_wait_us(ping_ms);
             setup.adapt_delay = !plan_.delay_ticks;
             setup.spoil_tick = result_.figures.matches == 1 && seat == plan_.spoil_seat ? plan_.spoil_tick : 0;
             if (plan_.profile.storm) setup.clock = 1 + (seat == 0 ? -100e-6 : 100e-6) * (seed % 2 == 0 ? 1 : -1);
@@ -148,7 +158,6 @@ class FleetGame {
             sum.bad_packets += stats.bad_packets;
             sum.conflicts += stats.conflicts;
             for (std::size_t i = 0; i < sum.rollback_depths.size(); ++i) sum.rollback_depths[i] += stats.rollback_depths[i];
-            if (!machine->left()) delays_[static_cast<std::size_t>(machine->seat())] = machine->session().delay_ticks();
             sum.delay_ticks = std::max(sum.delay_ticks, machine->session().delay_ticks());
             if (machine.get() != &host()) {
                 const Time until = machine->left() ? machine->next_turn() : now_;
@@ -214,7 +223,6 @@ class FleetGame {
     std::vector<std::unique_ptr<FleetMachine>> machines_;
     std::unique_ptr<FleetStorm> storm_;
     Time now_ = start_us;
-    std::array<std::uint32_t, engine::max_seats> delays_{};  // what the last match ended with
     std::array<std::uint64_t, engine::max_seats> flown_{}, changed_{}, pressed_{};
     FleetResult result_;
 };

@@ -14,6 +14,7 @@ net::SessionSetup session_setup(const Content& content, const FleetMachineSetup&
     session.local_seats = bit_of(setup.seat);
     for (int seat = 0; seat < setup.players; ++seat) session.states[static_cast<std::size_t>(seat)] = engine::SeatState::Flown;
     session.delay_ticks = setup.delay_ticks;
+    session.wait_us = setup.wait_us;
     session.adapt_delay = setup.adapt_delay;
     return session;
 }

@@ -25,6 +25,7 @@ struct FleetMachineSetup {
     std::uint64_t seed = 1;
     std::uint32_t last_tick = 0;
     std::uint32_t delay_ticks = 0;  // at the start
+    net::Time wait_us = 0;          // of the host, with its first tick
     bool adapt_delay = true;
     std::uint32_t spoil_tick = 0;  // 0: never
     double clock = 1;              // its seconds are this long

@@ -6,6 +6,7 @@
 
 #include "engine/core/check.h"
 #include "engine/core/log.h"
+#include "game/match/online_start.h"
 
 namespace game {
 
@@ -242,12 +243,6 @@ std::uint32_t OnlineHost::worst_ping_ms() const {
     return std::min(ping_ms, 1000u);
 }
 
-// Ticks of delay that take the worst of a way longer than 30 ms: below that going back is not seen.
-std::uint32_t OnlineHost::input_delay() const {
-    const std::uint32_t one_way_ms = worst_ping_ms() / 2;
-    return one_way_ms <= 30 ? 0 : std::min(2u, (one_way_ms - 30) * offer_.rate / 1000);
-}
-
 void OnlineHost::start(Time now) {
     const bool somebody = std::any_of(seats_.begin(), seats_.end(), [](const LobbySeat& seat) { return seat.taken; });
     if (stage_ != Stage::Lobby || !somebody) return;
@@ -258,9 +253,9 @@ void OnlineHost::start(Time now) {
     setup.local_seats = local_seats_;
     for (std::size_t s = 0; s < seats_.size(); ++s) setup.states[s] = seats_[s].taken ? SeatState::Flown : SeatState::Absent;
     setup.window_ms = window_ms;
-    setup.delay_ticks = input_delay();
+    setup.delay_ticks = starting_delay(worst_ping_ms(), offer_.rate);
     setup.adapt_delay = true;
-    setup.wait_us = net::Time{worst_ping_ms()} * 500;
+    setup.wait_us = starting_wait_us(worst_ping_ms());
     setup.hash_period = hash_period;
     const net::Start message{.seed = seed_,
                              .first_tick = setup.first_tick,

@@ -36,7 +36,6 @@ class OnlineHost final : public OnlineBase {
     void take_session_events(net::Time now);
     void send_lobby(net::Time now);
     std::uint32_t worst_ping_ms() const;
-    std::uint32_t input_delay() const;
     int free_seats() const;
 
     net::Offer offer_;
