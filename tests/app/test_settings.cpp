@@ -135,8 +135,8 @@ TEST_F(BestScoresFile, KeepsTheHighestOfEachModeAndNumberOfPilots) {
 }
 
 TEST_F(BestScoresFile, GarbageIsKeptAsideSaidOnceAndReplaced) {
-    for (const std::string& garbage :
-         std::vector<std::string>{std::string("\xff\xfe\0 nonsense", 12), std::string("\"classic-1\" = -5\n"), std::string("\"classic-1\" = \"many\"\n")}) {
+    for (const std::string& garbage : std::vector<std::string>{std::string("\xff\xfe\0 nonsense", 12), std::string("\"classic-1\" = -5\n"),
+                                                               std::string("\"classic-1\" = \"many\"\n")}) {
         write("best.toml", garbage);
         BestScores best(folder / "best.toml");
         EXPECT_NE(best.take_message(), "");
