@@ -39,6 +39,12 @@ def centred(s, w, h, over):
     return Sprite(f'<g transform="translate({f(dx)} {f(dy)})">' + "\n".join(s.o) + "</g>", w, h, over)
 
 
+def mini(s):
+    """A plane for a list: at most 60 x 46, drawn at that size."""
+    k = min(92 / s.h, 120 / s.w, 1)
+    return Sprite("\n".join(s.o), round(s.w / 2 * k), round(s.h / 2 * k), 4, 2 / k)
+
+
 def torn_hero(n):
     """Tears: nose, wing tips and roots, cockpit, tail."""
     def draw(pal):
@@ -70,6 +76,7 @@ def planes():
         d |= wreck(f"hero-down-{n}", wrecks.four(torn_hero(n), 1.15, 70), 102, 126, (4, 14, (31, 25, 29, 32), (46, 36, 42, 45)))
     d["small"], d["medium"], d["large"] = of_sheet(enemies.small()), of_sheet(enemies.medium()), of_sheet(fountain.large())
     d["large-b"] = of_sheet(fountain.large(turned=1))
+    d["small-mini"], d["medium-mini"], d["large-mini"] = mini(enemies.small()), mini(enemies.medium()), mini(fountain.large())
     d["medium-hit"] = hit(enemies.medium(wrecks.HIT), (69, 112), (66, 92))
     d["large-hit"] = hit(fountain.large(wrecks.HIT), (169, 300), (150, 218))
     d |= wreck("small-down", wrecks.four(torn_small(), .62, 46), 57, 43, (4, 11, (14, 22, 14, 18), (19, 26, 20, 23)))

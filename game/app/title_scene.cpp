@@ -90,11 +90,11 @@ void TitleScene::draw() {
         picture.left = 752;
         picture.top = 50;
         field_->draw(picture);
-        const engine::RectF label{892, 702, 200, 40};
+        const engine::RectF label{862, 702, 260, 40};
         canvas.fill(label, ink::black);
         canvas.fill({label.x + 2, label.y + 2, label.w - 4, label.h - 4}, ink::paper);
         const std::string& name = app_.text("title_label");
-        ui_.text(canvas.covers(name) ? name : std::string("Wingmate"), 992, 729, 20, ink::black, true, engine::Align::Centre, 190);
+        ui_.text(canvas.covers(name) ? name : std::string("Wingmate"), 992, 729, 20, ink::black, true, engine::Align::Centre, 250);
     }
     const float x = is_wide ? 84.0F : 64.0F;
     const float y = is_wide ? 376.0F : 312.0F;

@@ -97,10 +97,8 @@ void enemy_card(Canvas& canvas, const Pictures& pictures, const Hud& hud, float 
     for (std::size_t i = 0; i < rows; ++i) {
         const auto& kind = enemies[i];
         const float row_y = y + 58 + step * static_cast<float>(i);
-        const float scale = std::min({46.0F / static_cast<float>(kind.h), 60.0F / static_cast<float>(kind.w), 1.0F});
-        const float w = static_cast<float>(kind.w) * scale;
-        const float h = static_cast<float>(kind.h) * scale;
-        canvas.sprite_sized(pictures.enemies[i].flying[0], {x + 52 - w / 2, row_y + (step - h) / 2, w, h});
+        const engine::SpriteInfo size = canvas.info(pictures.enemies[i].mini);
+        canvas.sprite(pictures.enemies[i].mini, x + 52 - size.w / 2, row_y + (step - size.h) / 2);
         const std::string key = "enemy_" + kind.name;
         canvas.text(hud.texts->has(key) ? (*hud.texts)[key] : kind.name, x + 100, row_y + step / 2 + 7,
                     style(20, false, ink::black, Align::Left, 120));

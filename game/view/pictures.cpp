@@ -40,6 +40,7 @@ PlanePictures enemy_pictures(engine::Canvas& canvas, std::string_view sprite, in
         if (row.has_second) plane.flying[1] = canvas.find(fmt::format("{}-b", sprite));
         if (row.has_hit) plane.hit = canvas.find(fmt::format("{}-hit", sprite));
         plane.shadow = canvas.find(fmt::format("shadow-{}", sprite));
+        plane.mini = canvas.find(fmt::format("{}-mini", sprite));
         plane.down = strip(canvas, fmt::format("{}-down", sprite), row.down_frames);
     }
     return plane;

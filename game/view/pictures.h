@@ -31,6 +31,7 @@ struct PlanePictures {
     std::array<SpriteId, 2> flying{};  // the same twice where it has one frame
     SpriteId hit = 0;                  // 0: a white silhouette is drawn
     SpriteId shadow = 0;
+    SpriteId mini = 0;  // for lists, at most 60 x 46; enemies only
     Strip down;
 };
 
