@@ -33,7 +33,7 @@ def several(pattern, *ranges):
 
 FOUR, SIGNS = range(1, 5), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 NEEDED = """small medium large large-b medium-hit large-hit shadow-hero shadow-small shadow-medium shadow-large shadow-tag shot-round
-    shot-diamond tag-bomb tag-bomb-b tag-super tag-super-b impact life-off plane-mark dash tile-empty tick cross hourglass eye lock
+    shot-diamond small-mini medium-mini large-mini tag-bomb tag-bomb-b tag-super tag-super-b impact life-off plane-mark dash tile-empty tick cross hourglass eye lock
     slider-knob slider-rail slider-fill check-on check-off keycap button button-hot card sheet rule pause pause-hot resume resume-hot stamp-new-best stamp-game-over
     bomb-icon super-icon bar-frame tape pencil coffee seal logo logo-small""".split()
 for pattern in "hero-# hero-#-b life-# dart-# dart-#-super small-down-# medium-down-# ring-# bomb-wave-# tile-# tile-#-s mark-#".split():
