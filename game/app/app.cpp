@@ -69,7 +69,8 @@ App::App(const Options& options) : options_(options), statistics_(engine::now_us
     }
     window_ = std::make_unique<engine::Window>(window_setup(options, settings_, root_));
     canvas_ = std::make_unique<engine::Canvas>(*window_, root_ / "art");
-    devices_ = std::make_unique<engine::Devices>(*window_);
+    const std::string pad_table = "gamecontrollerdb.txt";  // a player's own mappings come last and win
+    devices_ = std::make_unique<engine::Devices>(*window_, std::vector{root_ / pad_table, config_folder_ / pad_table});
     audio_ = std::make_unique<engine::Audio>(root_, options.mute);
     audio_->set_volumes(settings_.music, settings_.effects);
     best_ = std::make_unique<BestScores>(data_folder_ / "best.toml");
@@ -203,6 +204,7 @@ void App::handle_events() {
         }
     }
     devices_->text_input(scenes_.back()->wants_text());
+    window_->allow_screensaver(!scenes_.back()->keeps_awake());
 }
 
 void App::draw() {

@@ -21,6 +21,7 @@ class PlayScene : public Scene {
     void handle(const UiEvent& event) override;
     void update(const Frame& frame) override;
     void draw() override;
+    bool keeps_awake() const override { return true; }
     bool goes_on_below() const override { return run_->source() == GameRun::Source::Online; }
     void focus_lost() override;
     void appeared() override;

@@ -56,6 +56,8 @@ class Scene {
     virtual void appeared() {}
     // It wants letters rather than keys' meanings.
     virtual bool wants_text() const { return false; }
+    // No screensaver while it is on top.
+    virtual bool keeps_awake() const { return false; }
     // Ticks of play made since the last call, for --quit-after-ticks; menus count sixtieths of a second instead.
     virtual std::uint64_t take_ticks() { return 0; }
     virtual bool is_play() const { return false; }
