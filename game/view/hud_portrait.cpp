@@ -90,7 +90,7 @@ void draw_hud_portrait(Canvas& canvas, const Pictures& pictures, const Hud& hud,
 
     canvas.fill({strips.left, strips.top_y, field_width, 36}, with_alpha(ink::paper, top_alpha));
     canvas.fill({strips.left, strips.top_y + 34, field_width, 2.2F}, with_alpha(ink::black, top_alpha));
-    canvas.lettering("num-", grouped(team_score(world)), strips.left + 12, strips.top_y + 5, 0.55F, byte(top_alpha));
+    canvas.lettering("num-", grouped(team_score(world)), strips.left + 12, strips.top_y + 3, 0.5F, byte(top_alpha));
     // The right end of the strip is the pause button's.
     canvas.text(texts[mode.title], strips.left + field_width / 2.0F, strips.top_y + 24,
                 style(18, true, ink::pencil, top_alpha, Align::Centre, 130));
