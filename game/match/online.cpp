@@ -94,8 +94,8 @@ std::optional<net::Message> OnlineBase::read(OnlinePeer& peer, const net::LinkEv
     return std::nullopt;
 }
 
-void OnlineBase::begin_session(const net::SessionSetup& setup, std::vector<net::Session::Peer> peers) {
-    session_ = std::make_unique<net::Session>(setup, &link(), std::move(peers));
+void OnlineBase::begin_session(const net::SessionSetup& setup, const std::vector<net::Session::Peer>& peers) {
+    session_ = std::make_unique<net::Session>(setup, &link(), peers);
     stage_ = Stage::Playing;
 }
 

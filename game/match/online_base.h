@@ -63,7 +63,7 @@ class OnlineBase : public Online {
     void end(std::string reason, engine::ExitCode code);
     // What came in is a message of ours, on the channel where it belongs; else a strike.
     std::optional<net::Message> read(OnlinePeer& peer, const net::LinkEvent& event);
-    void begin_session(const net::SessionSetup& setup, std::vector<net::Session::Peer> peers);
+    void begin_session(const net::SessionSetup& setup, const std::vector<net::Session::Peer>& peers);
     std::vector<std::string> pilots(std::uint8_t of_seats) const;
     // Empties those seats in the list, once playing, and keeps their pilots' names.
     void mark_left(std::uint8_t of_seats);
