@@ -269,7 +269,7 @@ void OnlineHost::start(Time now) {
         send(guest.id, message, now);
         peers.push_back({.id = guest.id, .seats = guest.seats});
     }
-    begin_session(setup, std::move(peers));
+    begin_session(setup, peers);
 }
 
 void OnlineHost::leave(Time now) {
