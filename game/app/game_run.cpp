@@ -121,7 +121,9 @@ bool GameRun::tick(std::uint64_t now_us, const engine::Devices* devices, const S
     } else if (devices != nullptr && settings != nullptr) {
         set_local_bits(*session, *devices, *settings);
     }
+    if (online_) smoothing_.before_tick(match_->world());
     const bool has_moved = match_->advance(*session, now_us);
+    if (online_ && has_moved) smoothing_.after_tick(match_->previous(), local_seats_);
     if (show) show(match_->take_events(), match_->world());
     return has_moved;
 }

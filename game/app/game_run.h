@@ -16,6 +16,7 @@
 #include "game/match/match.h"
 #include "game/match/online.h"
 #include "game/match/play.h"
+#include "game/view/smoothing.h"
 
 namespace game {
 
@@ -61,6 +62,8 @@ class GameRun {
     void restart_clock();
     // For drawing: 0 to 1 of the way from match().previous() to match().world().
     float fraction() const;
+    // How planes of other machines are drawn while guesses about them are put right; passed once a picture by who draws.
+    Smoothing& smoothing() { return smoothing_; }
 
     // Replay: its length, and going to a tick (backwards by playing again from the start).
     std::uint32_t replay_ticks() const { return static_cast<std::uint32_t>(replay_.inputs.size()); }
@@ -84,6 +87,7 @@ class GameRun {
     std::uint8_t local_seats_ = 0;
     std::array<std::string, max_seats> names_;
     engine::Ticker ticker_;
+    Smoothing smoothing_;
     bool is_hands_off_ = false;
     int owed_ = 0;  // ticks that had to wait for the network
 };

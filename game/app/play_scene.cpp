@@ -289,6 +289,8 @@ void PlayScene::draw() {
     picture.world = &run_->match().world();
     picture.fraction = run_->fraction();
     picture.seconds = std::exchange(seconds_, 0.0F);
+    run_->smoothing().pass(picture.seconds);
+    for (int seat = 0; seat < max_seats; ++seat) picture.shift[static_cast<std::size_t>(seat)] = run_->smoothing().offset(seat);
     if (shown_seconds_ < names_seconds && run_->match().world().header.players > 1) picture.names = run_->names();
     if (layout.is_wide) {
         canvas.page("play-wide");

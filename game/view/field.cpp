@@ -51,6 +51,16 @@ struct FieldView::Moment {
     float fraction;
     float left, top;
     const FieldPicture& picture;
+
+    // Calls f(hero, where its plane is drawn).
+    template <typename F>
+    void each_hero(F f) const {
+        each_between(before.heroes, now.heroes, fraction, [&](const Hero& hero, PointF at) {
+            if (hero.seat >= max_seats) return;
+            const PointF shift = picture.shift[hero.seat];
+            f(hero, PointF{at.x + shift.x, at.y + shift.y});
+        });
+    }
 };
 
 FieldView::FieldView(engine::Canvas& canvas, const Content& content, const Looks& looks)
@@ -129,8 +139,8 @@ void FieldView::shadows(const Moment& m) {
         if (enemy.state != EnemyState::Flying || enemy.kind >= pictures_.enemies.size() || at.y < -400) return;
         canvas_.sprite(pictures_.enemies[enemy.kind].shadow, m.left + at.x + shadow_x, m.top + at.y + shadow_y);
     });
-    each_between(m.before.heroes, m.now.heroes, m.fraction, [&](const Hero& hero, PointF at) {
-        if (hero.state != HeroState::Flying || hero.seat >= max_seats) return;
+    m.each_hero([&](const Hero& hero, PointF at) {
+        if (hero.state != HeroState::Flying) return;
         canvas_.sprite(pictures_.heroes[hero.seat].shadow, m.left + at.x + shadow_x, m.top + at.y + shadow_y);
     });
 }
@@ -194,11 +204,10 @@ void FieldView::shots(const Moment& m) {
 }
 
 void FieldView::heroes(const Moment& m) {
-    each_between(m.before.heroes, m.now.heroes, m.fraction, [&](const Hero& flown, PointF at) { hero(m, flown, at); });
+    m.each_hero([&](const Hero& flown, PointF at) { hero(m, flown, at); });
 }
 
 void FieldView::hero(const Moment& m, const Hero& hero, PointF at) {
-    if (hero.seat >= max_seats) return;
     const auto& plane = pictures_.heroes[hero.seat];
     const float x = m.left + at.x;
     const float y = m.top + at.y;
@@ -223,8 +232,8 @@ void FieldView::hero(const Moment& m, const Hero& hero, PointF at) {
 }
 
 void FieldView::names(const Moment& m) {
-    each_between(m.before.heroes, m.now.heroes, m.fraction, [&](const Hero& hero, PointF at) {
-        if (hero.state != HeroState::Flying || hero.seat >= max_seats || m.picture.names[hero.seat].empty()) return;
+    m.each_hero([&](const Hero& hero, PointF at) {
+        if (hero.state != HeroState::Flying || m.picture.names[hero.seat].empty()) return;
         engine::TextStyle style;
         style.size = 17;
         style.bold = true;

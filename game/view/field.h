@@ -26,6 +26,7 @@ struct FieldPicture {
     float left = 0, top = 0;                     // units where the field begins
     std::array<std::string, max_seats> names{};  // shown beside planes; empty: none
     std::array<bool, max_seats> away{};          // seat is held: drawn pale
+    std::array<PointF, max_seats> shift{};       // px, added where a seat's plane is drawn
 };
 
 // Where something is between two ticks; px. What jumped farther than `most` px (a respawn) is not seen on the way.
