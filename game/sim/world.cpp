@@ -32,6 +32,14 @@ std::uint64_t hash_world(const World& world) {
     return hash;
 }
 
+std::array<std::uint32_t, world_parts> hash_world_parts(const World& world) {
+    std::array<std::uint32_t, world_parts> parts{};
+    std::size_t at = 0;
+    parts[at++] = static_cast<std::uint32_t>(engine::hash_bytes(std::as_bytes(std::span(&world.header, 1))));
+    for_each_group([&](const auto& group) { parts[at++] = static_cast<std::uint32_t>(engine::hash_bytes(live_part(group))); }, world);
+    return parts;
+}
+
 std::size_t live_bytes(const World& world) {
     std::size_t bytes = sizeof(world.header);
     for_each_group([&](const auto& group) { bytes += live_part(group).size(); }, world);

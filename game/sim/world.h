@@ -1,6 +1,8 @@
 // World: one plain value that holds everything that is saved, rolled back, hashed, sent to a joiner and compared.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
@@ -145,6 +147,9 @@ void for_each_group(F f, Worlds&... worlds) {
 void copy_world(World& to, const World& from);
 // Of the header and the live parts: equal worlds, equal hash, on every machine.
 std::uint64_t hash_world(const World& world);
+// Of the header and of each group, in the order of for_each_group: where two worlds differ shows which part it is.
+constexpr std::size_t world_parts = 7;
+std::array<std::uint32_t, world_parts> hash_world_parts(const World& world);
 // Bytes that copy_world moves.
 std::size_t live_bytes(const World& world);
 
