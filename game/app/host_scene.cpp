@@ -7,8 +7,7 @@
 
 namespace game {
 
-HostScene::HostScene(App& app) : app_(app), ui_(app), menu_(app), name_(app.settings().game_name) {
-    menu_.is_indented = false;
+HostScene::HostScene(App& app) : PageScene(app, "menu_host"), name_(app.settings().game_name) {
     const auto changed = [this] { problem_.clear(); };
     MenuRow name;
     name.kind = MenuRow::Kind::Field;
@@ -41,25 +40,7 @@ void HostScene::open() {
     }
 }
 
-void HostScene::handle(const UiEvent& event) {
-    if (menu_.handle(event)) return;
-    if (event.kind == UiEvent::Kind::Back) {
-        app_.audio().play("menu_back");
-        app_.pop();
-    }
-}
-
-void HostScene::update(const Frame& frame) {
-    seconds_ += frame.seconds;
-    menu_.pass(frame.seconds);
-}
-
-void HostScene::draw() {
-    const bool is_wide = app_.layout().is_wide;
-    app_.canvas().page(is_wide ? "sheet" : "sheet-portrait");
-    const float x = is_wide ? 82.0F : 28.0F;
-    ui_.heading(app_.text("menu_host"), x, is_wide ? 120.0F : 76.0F, is_wide ? 640.0F : 424.0F);
-    ui_.rule(x, is_wide ? 170.0F : 100.0F, is_wide ? 1118.0F : 424.0F);
+void HostScene::draw_page(bool is_wide, float x) {
     const float row_x = is_wide ? 112.0F : 46.0F;
     const float row_w = is_wide ? 520.0F : 396.0F;
     float y = is_wide ? 206.0F : 116.0F;
@@ -86,8 +67,6 @@ void HostScene::draw() {
     } else {
         ui_.hints(24, 660, 440, {{"Enter", app_.text("hint_open")}, {"Esc", app_.text("hint_back")}});
     }
-    menu_.draw(seconds_);
-    seconds_ = 0;
 }
 
 }  // namespace game

@@ -6,8 +6,7 @@
 
 namespace game {
 
-JoinScene::JoinScene(App& app) : app_(app), ui_(app), menu_(app) {
-    menu_.is_indented = false;
+JoinScene::JoinScene(App& app) : PageScene(app, "menu_join") {
     if (!app.settings().addresses.empty()) address_ = app.settings().addresses.front();
     build_rows();
 }
@@ -55,26 +54,8 @@ void JoinScene::join(const std::string& address) {
     }
 }
 
-void JoinScene::handle(const UiEvent& event) {
-    if (menu_.handle(event)) return;
-    if (event.kind == UiEvent::Kind::Back) {
-        app_.audio().play("menu_back");
-        app_.pop();
-    }
-}
-
-void JoinScene::update(const Frame& frame) {
-    seconds_ += frame.seconds;
-    menu_.pass(frame.seconds);
-}
-
-void JoinScene::draw() {
+void JoinScene::draw_page(bool is_wide, float) {
     auto& canvas = app_.canvas();
-    const bool is_wide = app_.layout().is_wide;
-    canvas.page(is_wide ? "sheet" : "sheet-portrait");
-    const float x = is_wide ? 82.0F : 28.0F;
-    ui_.heading(app_.text("menu_join"), x, is_wide ? 120.0F : 76.0F, is_wide ? 640.0F : 424.0F);
-    ui_.rule(x, is_wide ? 170.0F : 100.0F, is_wide ? 1118.0F : 424.0F);
     const float row_x = is_wide ? 560.0F : 46.0F;
     const float row_w = is_wide ? 600.0F : 396.0F;
     if (is_wide) {
@@ -103,8 +84,6 @@ void JoinScene::draw() {
     if (!problem_.empty()) ui_.wrapped(problem_, row_x - (is_wide ? 0.0F : 18.0F), y + 26, is_wide ? 19.0F : 17.0F, row_w, ink::crimson);
     ui_.hints(is_wide ? 82.0F : 24.0F, is_wide ? 716.0F : 660.0F, is_wide ? 700.0F : 440.0F,
               {{"Enter", app_.text("hint_join")}, {"Esc", app_.text("hint_back")}});
-    menu_.draw(seconds_);
-    seconds_ = 0;
 }
 
 }  // namespace game

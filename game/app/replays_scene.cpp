@@ -10,8 +10,9 @@
 
 namespace game {
 
-ReplaysScene::ReplaysScene(App& app) : app_(app), ui_(app), menu_(app), files_(list_replays(app.replay_folder())) {
+ReplaysScene::ReplaysScene(App& app) : PageScene(app, "menu_replays"), files_(list_replays(app.replay_folder())) {
     menu_.is_indented = true;
+    wide_rule_y_ = 150;
     show_page();
 }
 
@@ -54,29 +55,19 @@ void ReplaysScene::handle(const UiEvent& event) {
         app_.audio().play("menu_move");
         return;
     }
-    if (menu_.handle(event)) return;
-    if (event.kind == Kind::Back) {
-        app_.audio().play("menu_back");
-        app_.pop();
-    }
+    PageScene::handle(event);
 }
 
 void ReplaysScene::update(const Frame& frame) {
-    seconds_ += frame.seconds;
-    menu_.pass(frame.seconds);
+    PageScene::update(frame);
     if (shown_rows_ != rows_per_page()) show_page();
 }
 
-void ReplaysScene::draw() {
-    const bool is_wide = app_.layout().is_wide;
-    app_.canvas().page(is_wide ? "sheet" : "sheet-portrait");
-    const float x = is_wide ? 82.0F : 28.0F;
-    ui_.heading(app_.text("menu_replays"), x, is_wide ? 120.0F : 76.0F, is_wide ? 640.0F : 424.0F);
+void ReplaysScene::draw_page(bool is_wide, float x) {
     if (!files_.empty()) {
         ui_.text(fmt::format("{} – {} / {}", first_ + 1, first_ + static_cast<int>(menu_.rows.size()), files_.size()),
                  is_wide ? 1200.0F : 452.0F, is_wide ? 116.0F : 72.0F, 19, ink::pencil, false, engine::Align::Right);
     }
-    ui_.rule(x, is_wide ? 150.0F : 100.0F, is_wide ? 1118.0F : 424.0F);
     float y = is_wide ? 176.0F : 116.0F;
     const float step = is_wide ? 50.0F : 54.0F;
     for (auto& row : menu_.rows) {
@@ -85,8 +76,6 @@ void ReplaysScene::draw() {
         y += step;
     }
     if (files_.empty()) ui_.wrapped(app_.text("replays_none"), x, y + 40, is_wide ? 24.0F : 19.0F, is_wide ? 900.0F : 420.0F);
-    menu_.draw(seconds_);
-    seconds_ = 0;
     if (!problem_.empty()) ui_.wrapped(problem_, x, is_wide ? 700.0F : 632.0F, 17, is_wide ? 1100.0F : 424.0F, ink::crimson);
     ui_.hints(is_wide ? 82.0F : 24.0F, is_wide ? 716.0F : 660.0F, is_wide ? 700.0F : 440.0F,
               {{"Enter", app_.text("hint_watch")}, {"Esc", app_.text("hint_back")}});

@@ -12,8 +12,7 @@ namespace game {
 using engine::Align;
 using engine::RectF;
 
-SetupScene::SetupScene(App& app) : app_(app), ui_(app), menu_(app) {
-    menu_.is_indented = false;
+SetupScene::SetupScene(App& app) : PageScene(app, "setup_title") {
     const auto changed = [this] { problem_.clear(); };
     menu_.rows.push_back(mode_row(app, changed));
     for (int pilot = 0; pilot < local_pilots; ++pilot) menu_.rows.push_back(seat_row(app, pilot, changed));
@@ -32,27 +31,8 @@ void SetupScene::start() {
     }
 }
 
-void SetupScene::handle(const UiEvent& event) {
-    if (menu_.handle(event)) return;
-    if (event.kind == UiEvent::Kind::Back) {
-        app_.audio().play("menu_back");
-        app_.pop();
-    }
-}
-
-void SetupScene::update(const Frame& frame) {
-    seconds_ += frame.seconds;
-    menu_.pass(frame.seconds);
-}
-
-void SetupScene::draw() {
-    auto& canvas = app_.canvas();
-    const bool is_wide = app_.layout().is_wide;
-    canvas.page(is_wide ? "sheet" : "sheet-portrait");
+void SetupScene::draw_page(bool is_wide, float) {
     const auto& settings = app_.settings();
-    const float x = is_wide ? 82.0F : 28.0F;
-    ui_.heading(app_.text("setup_title"), x, is_wide ? 120.0F : 76.0F, is_wide ? 640.0F : 424.0F);
-    ui_.rule(x, is_wide ? 170.0F : 100.0F, is_wide ? 1118.0F : 424.0F);
     const float row_x = is_wide ? 112.0F : 46.0F;
     const float row_w = is_wide ? 520.0F : 396.0F;
     float y = is_wide ? 206.0F : 116.0F;
@@ -84,8 +64,6 @@ void SetupScene::draw() {
         if (!problem_.empty()) ui_.wrapped(problem_, 28, y + 300, 17, 424, ink::crimson);
         ui_.hints(24, 660, 440, {{"Enter", app_.text("hint_start")}, {"Esc", app_.text("hint_back")}});
     }
-    menu_.draw(seconds_);
-    seconds_ = 0;
 }
 
 void draw_pilot_card(App& app, Ui& ui, int pilot, const std::string& seat, bool has_both_sets, const RectF& where) {

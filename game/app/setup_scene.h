@@ -1,26 +1,17 @@
 // Before a game at this machine: mode and pilots, with each pilot's plane and keys shown. Opened from the title.
 #pragma once
 
-#include "game/app/menu.h"
-#include "game/app/scene.h"
+#include "game/app/page_scene.h"
 
 namespace game {
 
-class SetupScene : public Scene {
+class SetupScene : public PageScene {
   public:
     explicit SetupScene(App& app);
-    void handle(const UiEvent& event) override;
-    void update(const Frame& frame) override;
-    void draw() override;
 
   private:
+    void draw_page(bool is_wide, float x) override;
     void start();
-
-    App& app_;
-    Ui ui_;
-    Menu menu_;
-    std::string problem_;
-    float seconds_ = 0;
 };
 
 // A pilot's card: plane, mark, name, and the keys that fly it. Also in the host scene.
