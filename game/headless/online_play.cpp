@@ -24,7 +24,17 @@ using net::Time;
 
 constexpr Time settle_us = 1'000'000;  // for the others to have everything, once the game has ended here
 constexpr Time goodbye_us = 200'000;   // for the goodbye to go out
+constexpr int most_ahead = 128;        // ticks that a guest's inputs can be ahead of its host
 constexpr auto nap = std::chrono::milliseconds(1);
+
+// Somebody of another machine still flies in the newest confirmed tick: what came in before everybody left is not played to its end yet.
+bool others_fly(const Match& match, std::uint8_t local) {
+    if (match.recording().inputs.empty()) return true;
+    const auto& seats = match.recording().inputs.back().seats;
+    for (std::size_t s = 0; s < seats.size(); ++s)
+        if ((local >> s & 1) == 0 && seats[s].state != engine::SeatState::Absent) return true;
+    return false;
+}
 
 // The game ended because nobody sat in it any more, not by what happened in it.
 bool all_seats_left(const Match& match) {
@@ -118,8 +128,9 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
         online.poll(now);
         tell_notices(online, play.quiet);
         const bool alone = (had_company && !online.connected()) || online.stage() == Online::Stage::Ended;
-        // What the others still sent before they left counts.
-        for (int due = std::max(ticker.due(now, session.speed_permille()), alone ? 1 : 0); due > 0; --due) tick(now);
+        for (int due = ticker.due(now, session.speed_permille()); due > 0; --due) tick(now);
+        // What the others sent before they left counts, however many ticks ahead of this machine they were.
+        for (int more = most_ahead; alone && more > 0 && !match.finished() && others_fly(match, local); --more) tick(now);
         if (match.finished()) {
             outcome = match.over() && all_seats_left(match) ? "left" : outcome_name(match).data();
             break;
