@@ -292,7 +292,17 @@ Tick Session::acknowledged() const { return impl_->acknowledged(); }
 std::uint32_t Session::hash_period() const { return impl_->hash_period(); }
 std::uint32_t Session::load_depth() const { return impl_->load_depth(); }
 const engine::Inputs& Session::confirmed_inputs(Tick tick) const { return impl_->confirmed_inputs(tick); }
-void Session::report_hash(Tick tick, std::uint64_t hash) { impl_->report_hash(tick, hash); }
+void Session::report_hash(Tick tick, std::uint64_t hash, std::span<const std::uint32_t> parts) { impl_->report_hash(tick, hash, parts); }
+std::span<const std::uint32_t> Session::parts(Tick tick) const { return impl_->parts(tick); }
+Tick Session::agreed() const { return impl_->agreed(); }
+void Session::add_peer(const Peer&, Time) {}
+bool Session::joined() const { return true; }
+std::span<const std::byte> Session::snapshot() const { return {}; }
+void Session::give_snapshot(Tick, std::vector<std::byte>) {}
+void Session::refuse_snapshot() {}
+void Session::become_host(std::uint8_t, Time) {}
+void Session::take_survivor(const Peer&, Time) {}
+void Session::follow(PeerId, Time) {}
 std::uint32_t Session::delay_ticks() const { return impl_->delay_ticks(); }
 std::uint32_t Session::speed_permille() const { return impl_->speed_permille(); }
 const SessionStats& Session::stats() const { return impl_->stats(); }

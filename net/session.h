@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -22,12 +23,18 @@ enum class RequestKind : std::uint8_t {
     Load,     // go back to the world after tick `tick`
     Advance,  // make tick `tick` with `inputs`
     Save,     // keep the world after tick `tick`; the first one (of the tick before the first) may come before any Advance
+    Adopt,    // the world becomes the one in Session::snapshot(), after tick `tick`. First of its list; what follows builds on it. Only the
+              // transfer has been checked: a game that cannot accept the bytes calls refuse_snapshot() and drops the rest of the list
+    Pack,     // pack the world after the confirmed tick `tick` and give it to give_snapshot(). Last of its list; also when no tick is made
 };
 
 struct Request {
     RequestKind kind = RequestKind::Advance;
     bool confirmed = false;  // Advance: every seat's input is final; this tick is never made again
-    bool again = false;      // Advance: this tick was made before with other inputs
+    // Advance: this tick was made before, with other inputs or in a world that was repaired. Adopt: a repair; the inputs of all confirmed
+    // ticks stay what they are, and Advances follow up to the newest tick made. Without it the game begins here, wherever it was before:
+    // what was recorded until now is of another history, or ends too early.
+    bool again = false;
     Tick tick = 0;
     engine::Inputs inputs;
 };
@@ -50,6 +57,9 @@ struct SessionSetup {
     std::uint32_t hash_period = 8;                              // a hash of every such confirmed tick is compared
     Tick first_tick = 1;                                        // wire wrap is tested with starts near 65,500
     Time wait_us = 0;  // before the first tick: a host's guests hear of the start later than it, and all should begin together
+    // Guest: begins with the host's snapshot. first_tick, states, window_ms and hash_period mean nothing then: the snapshot brings them.
+    // local_seats: what it flies once it is in step; 0: it only watches.
+    bool joins = false;
 };
 
 // What people and statistics want to know of a session; ticks and counts since its start.
@@ -62,10 +72,22 @@ struct SessionStats {
     std::uint32_t rtt_ms = 0, loss_percent = 0;  // to the host, or to the worst guest; loss of what comes in
     std::uint64_t bad_packets = 0;               // not decodable, or of nobody we play with
     std::uint64_t conflicts = 0;                 // inputs that came again with another value; the first one counts
+    std::uint64_t snapshots_sent = 0;            // that have arrived and were adopted, one for each peer
+    std::uint64_t snapshot_bytes = 0;            // payload of their pieces, with those sent again
+    std::uint32_t join_ms = 0;  // guest that joins: from its first call to its first own confirmed input (or tick, if it only watches)
 };
 
 struct SessionEvent {
-    enum class Kind : std::uint8_t { SeatChanged, PeerSilent, PeerBack, PeerGone, Desync } kind = Kind::SeatChanged;
+    enum class Kind : std::uint8_t {
+        SeatChanged,
+        PeerSilent,
+        PeerBack,
+        PeerGone,
+        Desync,
+        Joined,       // host: a peer of add_peer is in step, its seats are flown
+        Repaired,     // after a Desync: the worlds are equal again
+        HostChanged,  // guest: `peer` has taken over; 0: this machine has
+    } kind = Kind::SeatChanged;
     int seat = -1;  // -1 where it is no seat's
     PeerId peer = 0;
     Tick tick = 0;
@@ -73,6 +95,8 @@ struct SessionEvent {
 };
 
 class Link;
+
+constexpr std::size_t most_snapshot_bytes = 512 * 1024;
 
 class Session {
   public:
@@ -100,8 +124,32 @@ class Session {
     void poll(Time now);
     // A message for this session that arrived on the link (the owner of the link hands them on).
     void receive(PeerId from, std::span<const std::byte> packet, Time now);
-    // The owner of the link says that a peer is gone: its seats become absent (host), or the session ends (guest).
+    // The owner of the link says that a peer is gone: its seats become absent (host), or everybody else does, and this side goes on alone
+    // as a host (guest).
     void peer_gone(PeerId peer, std::string reason, Time now);
+
+    // Host, at any time: a machine without a world. It gets a snapshot and catches up; then its seats, held or absent until then, are flown
+    // (Joined). seats 0: a spectator. Whoever has one of these seats now is displaced: its connection counts as gone, without PeerGone, and
+    // the seats are held.
+    void add_peer(const Peer& peer, Time now);
+    // There is a world: false only between a start with `joins` and the first Adopt. newest() and confirmed() mean nothing until then.
+    bool joined() const;
+    // Of the Adopt in the last list.
+    std::span<const std::byte> snapshot() const;
+    // The answer to Pack: the packed world after that tick, at most most_snapshot_bytes. Before the next call of advance().
+    void give_snapshot(Tick tick, std::vector<std::byte> bytes);
+    // The answer to an Adopt that makes no sense: the host counts as gone. A machine without a world has none afterwards either.
+    void refuse_snapshot();
+
+    // The host of this guest is gone (peer_gone is not called for it). Either this machine takes over: it waits at most a second for the
+    // machines of these seats, learns from them every input that was final, and plays on (HostChanged); whoever did not come is absent.
+    // Nothing that is final on any machine that came in time changes.
+    void become_host(std::uint8_t expected_seats, Time now);
+    // After become_host: another guest of the old host, with its own world, has connected. One that comes too late, or whose inputs do
+    // not fit, gets a snapshot as if add_peer had been called.
+    void take_survivor(const Peer& peer, Time now);
+    // Or another machine has taken over: from now on that one is listened to, and nobody else. (It calls take_survivor, or add_peer.)
+    void follow(PeerId new_host, Time now);
 
     // The newest tick made, and the newest whose inputs of all seats are final. Every tick up to `confirmed` can be recorded.
     Tick newest() const;
@@ -114,8 +162,14 @@ class Session {
     std::uint32_t load_depth() const;
     // Final inputs of a confirmed tick; kept for at least 600 ticks.
     const engine::Inputs& confirmed_inputs(Tick tick) const;
-    // The game's hash of the world after a confirmed tick; called for multiples of hash_period().
-    void report_hash(Tick tick, std::uint64_t hash);
+    // The game's hash of the world after a confirmed tick; called for multiples of hash_period(), again after a repair for those made
+    // again. parts: hashes of the world's parts, at most 8, only kept for parts().
+    void report_hash(Tick tick, std::uint64_t hash, std::span<const std::uint32_t> parts = {});
+    // As reported; empty when no longer known. For reports about a Desync.
+    std::span<const std::uint32_t> parts(Tick tick) const;
+    // The newest tick whose hash was found equal to the host's, before the first difference that is not repaired yet. The host's own world
+    // is always right: there it is confirmed().
+    Tick agreed() const;
     // Ticks between the hashes that are wanted; 0 where nobody compares any (Role::Alone).
     std::uint32_t hash_period() const;
 

@@ -79,7 +79,9 @@ class Session::Impl {
     std::uint32_t load_depth() const { return load_depth_; }
     Tick acknowledged() const;
     const engine::Inputs& confirmed_inputs(Tick tick) const;
-    void report_hash(Tick tick, std::uint64_t hash);
+    void report_hash(Tick tick, std::uint64_t hash, std::span<const std::uint32_t> parts);
+    std::span<const std::uint32_t> parts(Tick tick) const;
+    Tick agreed() const { return decides_ ? confirmed_ : agreed_; }
     std::uint32_t hash_period() const { return setup_.role == Role::Alone ? 0 : setup_.hash_period; }
     std::uint32_t delay_ticks() const { return setup_.delay_ticks; }
     std::uint32_t speed_permille() const;
@@ -87,6 +89,14 @@ class Session::Impl {
     std::optional<SessionEvent> next_event();
 
   private:
+    static constexpr std::size_t most_parts = 8;
+    struct OwnHash {
+        Tick tick = 0;
+        std::uint32_t hash = 0;  // low half
+        std::size_t part_count = 0;
+        std::array<std::uint32_t, most_parts> parts{};
+    };
+
     // Who decides a seat's inputs.
     enum class Owner : std::uint8_t {
         Here,  // flown from here, or by nobody: the host fills it in itself
@@ -144,7 +154,8 @@ class Session::Impl {
     std::array<Tick, engine::max_seats> sent_from_{}, sent_through_{};
     std::array<bool, engine::max_seats> ordered_away_{};   // held or absent because the game said so, not for silence
     std::array<engine::Inputs, InputQueue::kept> used_{};  // what each tick was last made with
-    std::deque<std::pair<Tick, std::uint32_t>> hashes_;    // ours, of confirmed ticks
+    Tick agreed_ = 0;
+    std::deque<OwnHash> hashes_;  // of confirmed ticks, the newest last
     Time last_now_ = 0, stalled_for_ = 0;
     Time delay_wrong_since_ = 0;  // the link has needed another delay since then; 0: it has not
     bool time_known_ = false, stalled_ = false;

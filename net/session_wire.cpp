@@ -329,11 +329,21 @@ bool Session::Impl::take_span(PeerState& peer, const InputSpan& span) {
     return true;
 }
 
-void Session::Impl::report_hash(Tick tick, std::uint64_t hash) {
+std::span<const std::uint32_t> Session::Impl::parts(Tick tick) const {
+    for (const OwnHash& own : hashes_)
+        if (own.tick == tick) return {own.parts.data(), own.part_count};
+    return {};
+}
+
+void Session::Impl::report_hash(Tick tick, std::uint64_t hash, std::span<const std::uint32_t> parts) {
     if (setup_.role == Role::Alone) return;
-    CHECK(tick <= confirmed_);
+    CHECK(tick <= confirmed_ && parts.size() <= most_parts);
     const auto low = static_cast<std::uint32_t>(hash);
-    hashes_.emplace_back(tick, low);
+    OwnHash& own = hashes_.emplace_back();
+    own.tick = tick;
+    own.hash = low;
+    own.part_count = parts.size();
+    std::copy(parts.begin(), parts.end(), own.parts.begin());
     if (hashes_.size() > most_hashes) hashes_.pop_front();
     for (PeerState& peer : peers_) {
         if (peer.gone) continue;
@@ -348,9 +358,9 @@ void Session::Impl::report_hash(Tick tick, std::uint64_t hash) {
 
 void Session::Impl::take_hash(PeerState& peer, Tick tick, std::uint32_t hash) {
     if (tick % setup_.hash_period != 0 || peer.compared[tick / setup_.hash_period % peer.compared.size()] == tick) return;
-    for (const auto& [own_tick, own_hash] : hashes_)
-        if (own_tick == tick) return compare(peer, tick, own_hash, hash);
-    if (tick <= confirmed_ && !hashes_.empty() && tick < hashes_.front().first) return;
+    for (const OwnHash& own : hashes_)
+        if (own.tick == tick) return compare(peer, tick, own.hash, hash);
+    if (tick <= confirmed_ && !hashes_.empty() && tick < hashes_.front().tick) return;
     for (const auto& early : peer.early_hashes)
         if (early.first == tick) return;
     peer.early_hashes.emplace_back(tick, hash);
@@ -365,6 +375,7 @@ void Session::Impl::compare(PeerState& peer, Tick tick, std::uint32_t ours, std:
         events_.push_back({.kind = SessionEvent::Kind::Desync, .seat = -1, .peer = peer.id, .tick = tick, .text = {}});
     }
     peer.differs = ours != theirs;
+    if (!peer.differs) agreed_ = std::max(agreed_, tick);
 }
 
 // Both sides compare how far each is ahead of what it hears of the other. Equal means that both go back equally far, whatever the way

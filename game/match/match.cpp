@@ -202,6 +202,8 @@ struct Match::Impl {
         for (const Request& request : session.advance(now)) {
             switch (request.kind) {
                 case RequestKind::Load: load(request.tick); break;
+                case RequestKind::Adopt:
+                case RequestKind::Pack: CHECK(false && "nobody joins or is repaired here"); break;
                 case RequestKind::Save:
                     if (ring.empty()) begin_guessing();
                     CHECK(request.tick == world->header.tick);

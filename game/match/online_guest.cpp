@@ -223,6 +223,9 @@ void OnlineGuest::take_session_events(Time now) {
                 link().close(std::exchange(host_.id, 0), now);
                 lose_host(event->text, fmt::format("left: {}", event->text), now);
                 break;
+            case net::SessionEvent::Kind::Joined:
+            case net::SessionEvent::Kind::Repaired:
+            case net::SessionEvent::Kind::HostChanged:
             case net::SessionEvent::Kind::SeatChanged: break;
         }
     }

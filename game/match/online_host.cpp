@@ -218,6 +218,9 @@ void OnlineHost::take_session_events(Time now) {
                 link().close(guest->id, now);
                 lose(*guest, LeaveReason::ConnectionLost, fmt::format("left: {}", event->text), now);
                 break;
+            case net::SessionEvent::Kind::Joined:
+            case net::SessionEvent::Kind::Repaired:
+            case net::SessionEvent::Kind::HostChanged:
             case net::SessionEvent::Kind::SeatChanged: break;
         }
     }

@@ -46,6 +46,8 @@ struct Player {
                     newest = request.tick;
                     if (request.confirmed) final = newest;
                     break;
+                case net::RequestKind::Adopt:
+                case net::RequestKind::Pack: break;
                 case net::RequestKind::Save:
                     CHECK(request.tick == newest);
                     saved.insert(newest);

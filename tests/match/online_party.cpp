@@ -50,6 +50,8 @@ void Machine::advance(Time now) {
     for (const net::Request& request : session().advance(now)) {
         switch (request.kind) {
             case RequestKind::Load: world_ = saved_.at(request.tick); break;
+            case RequestKind::Adopt:
+            case RequestKind::Pack: break;
             case RequestKind::Save: saved_[request.tick] = world_; break;
             case RequestKind::Advance: {
                 engine::Rng mix{world_ + (spoiled ? 1 : 0)};

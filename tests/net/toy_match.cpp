@@ -106,6 +106,8 @@ void Player::carry_out(std::span<const net::Request> requests) {
                 if (request.confirmed) final_ = request.tick;
                 break;
             }
+            case RequestKind::Adopt:
+            case RequestKind::Pack: break;
             case RequestKind::Save:
                 expect(request.tick == world_.tick, "a save of another tick");
                 saved_[request.tick] = world_;
