@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "game/bots/bots.h"
-#include "game/match/snapshot.h"
+#include "game/sim/snapshot.h"
 #include "game/sim/step.h"
 #include "tests/match/games.h"
 #include "tests/support/spoilt_worlds.h"

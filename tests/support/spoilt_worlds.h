@@ -10,7 +10,7 @@
 #include "engine/core/inputs.h"
 #include "engine/core/rng.h"
 #include "game/content/content.h"
-#include "game/match/snapshot.h"
+#include "game/sim/snapshot.h"
 #include "game/sim/step.h"
 
 namespace game::testing {

@@ -1,4 +1,4 @@
-#include "game/match/snapshot.h"
+#include "game/sim/snapshot.h"
 
 #include <fmt/format.h>
 #include <zstd.h>
