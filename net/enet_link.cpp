@@ -1,12 +1,15 @@
 #include "net/enet_link.h"
 
+#include <arpa/inet.h>
 #include <enet/enet.h>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <deque>
 #include <random>
 #include <utility>
 
@@ -23,11 +26,16 @@ constexpr std::size_t channels = 2;
 constexpr std::size_t most_datagram_bytes = 1400;
 constexpr std::size_t most_reliable_bytes = 64 * 1024;
 constexpr std::size_t most_waiting_bytes = 128 * 1024;
-constexpr std::size_t most_peers_of_an_address = 8;  // half of all: one machine alone cannot fill the host
-constexpr std::uint32_t header_bytes = 28;           // IPv4 and UDP
+constexpr std::uint32_t header_bytes = 28;  // IPv4 and UDP
 constexpr int most_errors_at_once = 64;
 // Silence is noticed sooner by the owner of the link; this is for connections that nobody listens to any more.
 constexpr enet_uint32 give_up_after_ms = 8000, give_up_at_last_ms = 10000;
+// Left alone, ENet waits twice as long after every try that was lost: 500 ms, 1 s, 2 s for a new connection, and on a line that loses every
+// fifth datagram five tries within its 10 s fail every few minutes, which ends the connection. So tries go out at least this often; the
+// answers to a stranger, whose address may be forged, at first after as long and then ever more rarely.
+constexpr enet_uint32 connect_again_after_ms = 150;
+constexpr enet_uint32 again_after_ms = 400;
+constexpr enet_uint32 connect_give_up_after_ms = 5000;
 // For a connection that was begun but whose address has not answered yet: until then it may be forged, and it takes a slot.
 constexpr enet_uint32 forget_unproven_after_ms = 2000;
 // Travels with ENet's disconnect. A connection that was lost carries 0.
@@ -40,12 +48,12 @@ void disarm_throttle(ENetPeer* peer) {
 
 [[noreturn]] void fail(const std::string& sentence) { throw engine::Error(engine::ExitCode::Network, sentence); }
 
-struct Address {
+struct Place {
     std::string host;
     std::uint16_t port;
 };
 
-Address parse(const std::string& text, std::uint16_t default_port) {
+Place parse(const std::string& text, std::uint16_t default_port) {
     const auto colon = text.find(':');
     if (colon == std::string::npos) {
         if (text.empty()) fail("An address is needed to join a game: a name or an IPv4 address, with or without :port.");
@@ -63,6 +71,14 @@ Address parse(const std::string& text, std::uint16_t default_port) {
 
 }  // namespace
 
+Address resolve(const std::string& text, std::uint16_t default_port) {
+    const Place place = parse(text, default_port);
+    ENetAddress found{};
+    if (enet_address_set_host(&found, place.host.c_str()) != 0)
+        fail(fmt::format("{} is not known: no machine of that name is found.", place.host));
+    return {ntohl(found.host), place.port};
+}
+
 struct EnetLink::Impl {
     struct Library {
         Library() {
@@ -70,10 +86,10 @@ struct EnetLink::Impl {
         }
     };
 
-    explicit Impl(const ENetAddress* address, std::size_t peers) {
+    explicit Impl(const ENetAddress& address) {
         static const Library library;
         // bandwidths 0: no shaping, which would drop packets
-        host = enet_host_create(address, peers, channels, 0, 0);
+        host = enet_host_create(&address, most_peers, channels, 0, 0);
         if (host == nullptr) return;
         host->intercept = &intercept;
         // mixes the connection's number into every datagram: blind injection has to guess 32 bits
@@ -121,20 +137,37 @@ struct EnetLink::Impl {
         return nullptr;
     }
 
-    void hurry_unproven() {
-        for (std::size_t i = 0; i < host->peerCount; ++i)
-            if (host->peers[i].state == ENET_PEER_STATE_ACKNOWLEDGING_CONNECT)
-                enet_peer_timeout(&host->peers[i], 0, forget_unproven_after_ms, forget_unproven_after_ms);
+    // Has what was not answered tried again sooner than ENet would, and strangers forgotten sooner.
+    void hurry() {
+        for (std::size_t i = 0; i < host->peerCount; ++i) {
+            ENetPeer& peer = host->peers[i];
+            if (peer.state == ENET_PEER_STATE_DISCONNECTED) continue;
+            const bool unproven = peer.state == ENET_PEER_STATE_ACKNOWLEDGING_CONNECT;
+            if (unproven) enet_peer_timeout(&peer, 0, forget_unproven_after_ms, forget_unproven_after_ms);
+            const enet_uint32 longest = peer.state == ENET_PEER_STATE_CONNECTING ? connect_again_after_ms : again_after_ms;
+            for (ENetListIterator at = enet_list_begin(&peer.sentReliableCommands); at != enet_list_end(&peer.sentReliableCommands);
+                 at = enet_list_next(at)) {
+                auto& waiting = *reinterpret_cast<ENetOutgoingCommand*>(at);
+                if (!unproven) {
+                    waiting.roundTripTimeout = std::min(waiting.roundTripTimeout, longest);
+                } else if (waiting.roundTripTimeout == ENET_PEER_DEFAULT_ROUND_TRIP_TIME) {
+                    waiting.roundTripTimeout = connect_again_after_ms;  // and then twice as long each time
+                }
+            }
+        }
     }
 
     // Fills `event` from ENet's; false where it is nothing for the owner.
     bool translate(ENetEvent& from, LinkEvent& event) {
-        PeerId& id = ids[slot_of(from.peer)];
+        const std::size_t slot = slot_of(from.peer);
+        PeerId& id = ids[slot];
         switch (from.type) {
             case ENET_EVENT_TYPE_CONNECT:
+                event.incoming = id == 0;
                 if (id == 0) id = next_id++;
                 disarm_throttle(from.peer);
                 enet_peer_timeout(from.peer, 0, give_up_after_ms, give_up_at_last_ms);
+                connected[slot] = true;
                 event.kind = LinkEvent::Kind::Connected;
                 event.peer = id;
                 return true;
@@ -142,8 +175,9 @@ struct EnetLink::Impl {
                 event.kind = LinkEvent::Kind::Gone;
                 event.peer = id;
                 event.closed = from.data == closed_on_purpose;
-                event.reason = event.closed ? "left" : "connection lost";
+                event.reason = event.closed ? "left" : connected[slot] ? "connection lost" : "no answer";
                 id = 0;
+                connected[slot] = false;
                 return event.peer != 0;
             case ENET_EVENT_TYPE_RECEIVE: {
                 const auto* bytes = reinterpret_cast<const std::byte*>(from.packet->data);
@@ -163,7 +197,9 @@ struct EnetLink::Impl {
     static thread_local std::uint64_t oversized_seen;
 
     ENetHost* host = nullptr;
-    std::array<PeerId, most_peers> ids{};  // by ENet's slot; 0: nobody that the owner knows of
+    std::array<PeerId, most_peers> ids{};      // by ENet's slot; 0: nobody that the owner knows of
+    std::array<bool, most_peers> connected{};  // by slot: Connected was told
+    std::deque<PeerId> refused;                // by us, there being no connection free; Gone is still to be told
     PeerId next_id = 1;
     std::uint16_t port = 0;
     std::uint64_t wire_bytes = 0;
@@ -174,31 +210,14 @@ thread_local std::uint64_t EnetLink::Impl::oversized_seen = 0;
 
 EnetLink::EnetLink(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-std::unique_ptr<EnetLink> EnetLink::listen(std::uint16_t port) {
-    const ENetAddress any{ENET_HOST_ANY, port};
+std::unique_ptr<EnetLink> EnetLink::open(std::uint16_t port) {
     errno = 0;
-    auto impl = std::make_unique<Impl>(&any, most_peers);
+    auto impl = std::make_unique<Impl>(ENetAddress{ENET_HOST_ANY, port});
     const int error = errno;
     if (impl->host == nullptr) {
         if (error == EADDRINUSE) fail(fmt::format("Port {} is in use by another program; --port chooses another one, 0 a free one.", port));
         fail(fmt::format("Port {} cannot be opened: {}.", port, error != 0 ? std::strerror(error) : "the system refuses it"));
     }
-    return std::unique_ptr<EnetLink>(new EnetLink(std::move(impl)));
-}
-
-std::unique_ptr<EnetLink> EnetLink::connect(const std::string& address, std::uint16_t default_port, Time now) {
-    const Address parsed = parse(address, default_port);
-    auto impl = std::make_unique<Impl>(nullptr, 1);
-    if (impl->host == nullptr) fail("No network socket can be opened.");
-    ENetAddress to{};
-    if (enet_address_set_host(&to, parsed.host.c_str()) != 0)
-        fail(fmt::format("{} is not known: no machine of that name is found.", parsed.host));
-    to.port = parsed.port;
-    Impl::set_time(now);
-    ENetPeer* peer = enet_host_connect(impl->host, &to, channels, 0);
-    CHECK(peer != nullptr);
-    impl->ids[impl->slot_of(peer)] = impl->next_id++;
-    impl->flush(now);
     return std::unique_ptr<EnetLink>(new EnetLink(std::move(impl)));
 }
 
@@ -209,6 +228,23 @@ EnetLink::~EnetLink() {
         ENetPeer* peer = &host->peers[i];
         if (peer->state != ENET_PEER_STATE_DISCONNECTED) enet_peer_disconnect_now(peer, closed_on_purpose);
     }
+}
+
+PeerId EnetLink::connect(const Address& to, Time now) {
+    const PeerId id = impl_->next_id++;
+    const ENetAddress address{htonl(to.ip), to.port};
+    Impl::set_time(now);
+    ENetPeer* peer = to.ip != 0 && to.port != 0 ? enet_host_connect(impl_->host, &address, channels, 0) : nullptr;
+    if (peer == nullptr) {
+        impl_->refused.push_back(id);
+        return id;
+    }
+    const std::size_t slot = impl_->slot_of(peer);
+    impl_->ids[slot] = id;
+    impl_->connected[slot] = false;
+    enet_peer_timeout(peer, 0, connect_give_up_after_ms, connect_give_up_after_ms);
+    impl_->flush(now);
+    return id;
 }
 
 void EnetLink::send(PeerId to, Channel channel, std::span<const std::byte> data, Time now) {
@@ -230,6 +266,14 @@ void EnetLink::send(PeerId to, Channel channel, std::span<const std::byte> data,
 }
 
 std::optional<LinkEvent> EnetLink::next(Time now) {
+    if (!impl_->refused.empty()) {
+        LinkEvent gone;
+        gone.kind = LinkEvent::Kind::Gone;
+        gone.peer = impl_->refused.front();
+        gone.reason = "no answer";
+        impl_->refused.pop_front();
+        return gone;
+    }
     Impl::set_time(now);
     std::optional<LinkEvent> found;
     for (int errors = 0; !found && errors < most_errors_at_once;) {
@@ -245,7 +289,7 @@ std::optional<LinkEvent> EnetLink::next(Time now) {
         LinkEvent translated;
         if (impl_->translate(event, translated)) found = std::move(translated);
     }
-    impl_->hurry_unproven();
+    impl_->hurry();
     impl_->noise.oversized += std::exchange(Impl::oversized_seen, 0);
     impl_->count_sent();
     return found;
@@ -253,10 +297,19 @@ std::optional<LinkEvent> EnetLink::next(Time now) {
 
 void EnetLink::close(PeerId id, Time now) {
     ENetPeer* peer = impl_->find(id);
-    if (peer == nullptr) return;
+    if (peer == nullptr) {
+        std::erase(impl_->refused, id);
+        return;
+    }
+    impl_->connected[impl_->slot_of(peer)] = false;
     impl_->ids[impl_->slot_of(peer)] = 0;
     enet_peer_disconnect_later(peer, closed_on_purpose);
     impl_->flush(now);
+}
+
+Address EnetLink::address(PeerId id) const {
+    const ENetPeer* peer = impl_->find(id);
+    return peer == nullptr ? Address{} : Address{ntohl(peer->address.host), peer->address.port};
 }
 
 std::uint16_t EnetLink::port() const { return impl_->port; }

@@ -17,29 +17,34 @@ struct LinkNoise {
     std::uint64_t unsendable = 0;  // packets to nobody, or longer than most_packet_bytes
 };
 
+// text: a host name or an IPv4 address, with or without ":port". Throws engine::Error (Network) where that is no address or the name is
+// unknown. Resolving a name may block for as long as the system takes.
+Address resolve(const std::string& text, std::uint16_t default_port);
+
 class EnetLink final : public Link {
   public:
-    // Listens on every interface. port 0: a free one. Throws engine::Error (Network) where the port cannot be opened.
-    static std::unique_ptr<EnetLink> listen(std::uint16_t port);
-    // Begins to connect: Connected follows, or Gone. address: a host name or an IPv4 address, with or without ":port". Throws engine::Error
-    // (Network) where that is no address or the name is unknown. Resolving a name may block for as long as the system takes.
-    static std::unique_ptr<EnetLink> connect(const std::string& address, std::uint16_t default_port, Time now);
+    // Listens on every interface, guests as well. port 0: a free one. Throws engine::Error (Network) where the port cannot be opened.
+    static std::unique_ptr<EnetLink> open(std::uint16_t port);
 
     // Says goodbye to everybody that is still there: once, without waiting for an answer.
     ~EnetLink() override;
     EnetLink(const EnetLink&) = delete;
     EnetLink& operator=(const EnetLink&) = delete;
 
+    // Tries every 150 ms. Gone follows at once where all connections are taken.
+    PeerId connect(const Address& to, Time now) override;
     void send(PeerId to, Channel channel, std::span<const std::byte> data, Time now) override;
     std::optional<LinkEvent> next(Time now) override;
     void close(PeerId peer, Time now) override;
-
-    std::uint16_t port() const;             // the own one
-    std::uint64_t wire_bytes_sent() const;  // of all datagrams, with 28 bytes of IP and UDP headers each
+    Address address(PeerId peer) const override;
+    std::uint16_t port() const override;
+    std::uint64_t wire_bytes_sent() const override;
     const LinkNoise& noise() const;
 
-    // Connections at a time. More than there are seats, so that those who may not stay can be told why.
-    static constexpr std::size_t most_peers = 16;
+    // Connections at a time. More than pilots and spectators together, so that those who may not stay can be told why.
+    static constexpr std::size_t most_peers = 40;
+    // From one address, so that one machine alone cannot fill the host.
+    static constexpr std::size_t most_peers_of_an_address = 24;
 
   private:
     struct Impl;

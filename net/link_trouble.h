@@ -18,9 +18,13 @@ class TroubledLink final : public Link {
     // link outlives this one.
     TroubledLink(Link& link, const TroubleSetup& setup, std::uint64_t seed);
 
+    PeerId connect(const Address& to, Time now) override { return link_.connect(to, now); }
     void send(PeerId to, Channel channel, std::span<const std::byte> data, Time now) override;
     std::optional<LinkEvent> next(Time now) override;
     void close(PeerId peer, Time now) override;  // after what was sent to it on Channel::Lobby
+    Address address(PeerId peer) const override { return link_.address(peer); }
+    std::uint16_t port() const override { return link_.port(); }
+    std::uint64_t wire_bytes_sent() const override { return link_.wire_bytes_sent(); }
 
   private:
     struct Late {

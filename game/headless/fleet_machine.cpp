@@ -62,7 +62,7 @@ void FleetMachine::turn(net::Time now) {
     while (const auto event = link_.next(now)) {
         if ((gone_ >> event->peer & 1) != 0) continue;  // what was overtaken by the goodbye
         if (event->kind == net::LinkEvent::Kind::Packet) session_.receive(event->peer, event->data, now);
-        if (event->kind == net::LinkEvent::Kind::Gone) {
+        if (event->kind == net::LinkEvent::Kind::Gone && event->closed) {
             gone_ |= 1u << event->peer;
             session_.peer_gone(event->peer, event->reason, now);
         }

@@ -29,12 +29,13 @@ std::unique_ptr<Online> make_online_guest(const OnlineSetup& setup, Online::Cont
 }
 
 OnlineGuest::OnlineGuest(const OnlineSetup& setup, ContentFor content_for, void* context, Time now)
-    : OnlineBase(net::EnetLink::connect(setup.address, default_port, now), setup.trouble, now),
+    : OnlineBase(net::EnetLink::open(0), setup.trouble, now),
       address_(setup.address),
       pilots_(setup.pilots),
       content_for_(content_for),
       context_(context),
       next_second_(now + second_us) {
+    link().connect(net::resolve(setup.address, default_port), now);
     stage_ = Stage::Connecting;
 }
 
@@ -72,6 +73,7 @@ void OnlineGuest::take(const net::LinkEvent& event, Time now) {
     if (stage_ == Stage::Ended) return;
     switch (event.kind) {
         case net::LinkEvent::Kind::Connected:
+            if (event.incoming) return link().close(event.peer, now);
             host_.id = event.peer;
             step_ = Step::Greeted;
             send(host_.id, net::Hello{.protocol = protocol_version, .build = WINGMATE_VERSION}, now);

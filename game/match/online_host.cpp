@@ -35,7 +35,7 @@ std::unique_ptr<Online> make_online_host(const OnlineSetup& setup, Time now) {
 }
 
 OnlineHost::OnlineHost(const OnlineSetup& setup, Time now)
-    : OnlineBase(net::EnetLink::listen(setup.port), setup.trouble, now), next_ping_(now), next_second_(now + second_us) {
+    : OnlineBase(net::EnetLink::open(setup.port), setup.trouble, now), next_ping_(now), next_second_(now + second_us) {
     CHECK(setup.rate >= 1 && setup.rate <= 1000);
     stage_ = Stage::Lobby;
     game_name_ = net::clean_text(setup.name, pilot_code_points);

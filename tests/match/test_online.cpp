@@ -196,7 +196,7 @@ TEST(Online, AFullGameAndAStartedOneAreRefused) {
 
 TEST(Online, NoAnswerEndsAfterFiveSeconds) {
     std::uint16_t free_port = 0;
-    { free_port = net::EnetLink::listen(0)->port(); }
+    { free_port = net::EnetLink::open(0)->port(); }
     Party party(host_setup({"Ann"}, 2));
     Machine& guest = party.join(guest_setup({"Bo"}, free_port));
     party.run(4900 * ms);
@@ -210,7 +210,7 @@ TEST(Online, NoAnswerEndsAfterFiveSeconds) {
 
 TEST(Online, AnyProgramThatConnectsButNeverAnswersIsNoHost) {
     Party party(host_setup({"Ann"}, 2));
-    const auto mute = net::EnetLink::listen(0);
+    const auto mute = net::EnetLink::open(0);
     Machine& guest = party.join(guest_setup({"Bo"}, mute->port()));
     party.run(5200 * ms, [&] {
         while (mute->next(party.now())) {

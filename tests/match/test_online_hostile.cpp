@@ -162,7 +162,7 @@ namespace {
 
 // A host that says what the test wants.
 struct RawHost {
-    explicit RawHost() : link(net::EnetLink::listen(0)) {}
+    explicit RawHost() : link(net::EnetLink::open(0)) {}
     void poll(net::Time now) {
         while (auto event = link->next(now)) {
             if (event->kind == net::LinkEvent::Kind::Connected) guest = event->peer;

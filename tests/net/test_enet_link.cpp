@@ -17,16 +17,18 @@ using net::Time;
 namespace {
 
 constexpr Time ms = 1000;
+constexpr std::uint32_t loopback = 0x7F000001;
 
 std::vector<std::byte> bytes(std::size_t count, int value) { return std::vector<std::byte>(count, static_cast<std::byte>(value)); }
 
 // A host and its guests on loopback, all under one clock that only step() moves.
 struct Party {
-    explicit Party(int guest_count) : host(EnetLink::listen(0)) {
+    explicit Party(int guest_count) : host(EnetLink::open(0)) {
         for (int i = 0; i < guest_count; ++i) add_guest();
     }
     void add_guest() {
-        guests.push_back(EnetLink::connect("127.0.0.1:" + std::to_string(host->port()), 1, now));
+        guests.push_back(EnetLink::open(0));
+        guests.back()->connect({loopback, host->port()}, now);
         at_guests.emplace_back();
     }
     void step(Time by = 5 * ms) {
@@ -73,7 +75,7 @@ struct Stranger {
 
 std::string sentence_of(const std::string& address) {
     try {
-        EnetLink::connect(address, 17430, 0);
+        net::resolve(address, 17430);
     } catch (const engine::Error& error) {
         EXPECT_EQ(error.code(), engine::ExitCode::Network);
         return error.what();
@@ -167,9 +169,9 @@ TEST(EnetLink, DeliversWhatWasSentReliablyBeforeItClosed) {
 }
 
 TEST(EnetLink, SaysWhichPortIsInUse) {
-    const auto first = EnetLink::listen(0);
+    const auto first = EnetLink::open(0);
     try {
-        EnetLink::listen(first->port());
+        EnetLink::open(first->port());
         FAIL() << "two programs listen on one port";
     } catch (const engine::Error& error) {
         EXPECT_EQ(error.code(), engine::ExitCode::Network);
@@ -213,8 +215,10 @@ TEST(EnetLink, LivesOnUnderJunkFromAStranger) {
 TEST(EnetLink, ConnectionsThatNeverAnswerAreForgottenSoon) {
     Party party(0);
     std::vector<std::unique_ptr<EnetLink>> mute;
-    mute.reserve(8);
-    for (int i = 0; i < 8; ++i) mute.push_back(EnetLink::connect("127.0.0.1:" + std::to_string(party.host->port()), 1, party.now));
+    for (std::size_t i = 0; i < EnetLink::most_peers_of_an_address; ++i) {
+        mute.push_back(EnetLink::open(0));
+        mute.back()->connect({loopback, party.host->port()}, party.now);
+    }
     party.run(100 * ms);
     party.add_guest();
     party.run(900 * ms);

@@ -26,6 +26,10 @@ struct NotingLink : net::Link {
     }
     std::optional<net::LinkEvent> next(Time /*now*/) override { return std::nullopt; }
     void close(net::PeerId peer, Time now) override { sent.push_back({peer, Channel::Lobby, -1, now}); }
+    net::PeerId connect(const net::Address& /*to*/, Time /*now*/) override { return 1; }
+    net::Address address(net::PeerId /*peer*/) const override { return {}; }
+    std::uint16_t port() const override { return 0; }
+    std::uint64_t wire_bytes_sent() const override { return 0; }
     std::vector<Sent> sent;
 };
 

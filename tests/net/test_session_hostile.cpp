@@ -20,6 +20,10 @@ class DeadLink : public net::Link {
     void send(net::PeerId, net::Channel, std::span<const std::byte>, net::Time) override {}
     std::optional<net::LinkEvent> next(net::Time) override { return std::nullopt; }
     void close(net::PeerId, net::Time) override {}
+    net::PeerId connect(const net::Address& /*to*/, net::Time /*now*/) override { return 0; }
+    net::Address address(net::PeerId /*peer*/) const override { return {}; }
+    std::uint16_t port() const override { return 0; }
+    std::uint64_t wire_bytes_sent() const override { return 0; }
 };
 
 SessionSetup session_of(Role role) {
