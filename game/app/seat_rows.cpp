@@ -16,9 +16,10 @@ std::vector<std::string> seat_choices(App& app, int pilot) {
     choices.emplace_back("keys");
     const auto pads = std::min<std::size_t>(app.devices().pads().size(), 4);
     for (std::size_t i = 0; i < pads; ++i) choices.push_back("pad" + std::to_string(i + 1));
-    for (const auto& bot : bot_names()) {
-        if (bot != "idle") choices.push_back("bot:" + bot);
-    }
+    // The best one first: whoever looks for company finds it at once.
+    auto bots = bot_names();
+    std::reverse(bots.begin(), bots.end());
+    for (const auto& bot : bots) choices.push_back("bot:" + bot);
     return choices;
 }
 
@@ -28,7 +29,12 @@ std::string seat_text(const App& app, const std::string& seat) {
     if (seat.empty()) return app.text("seat_nobody");
     if (seat == "keys") return app.text("seat_keys");
     if (seat.rfind("pad", 0) == 0) return app.text("seat_pad") + " " + (seat.size() > 3 ? seat.substr(3) : "1");
-    return app.text("seat_bot") + " " + shown_pilot(seat);
+    return app.text("seat_bot") + " " + bot_text(app, seat);
+}
+
+std::string bot_text(const App& app, const std::string& seat) {
+    const std::string key = "bot." + seat.substr(seat.find(':') + 1);
+    return app.texts().has(key) ? app.text(key) : shown_pilot(seat);
 }
 
 std::string mode_text(const App& app, const std::string& mode) {

@@ -17,6 +17,8 @@ MenuRow mode_row(App& app, const std::function<void()>& changed);
 std::vector<std::string> chosen_seats(const App& app, const Settings& settings);
 // "Keys", "Pad 1", "Bot Ace", "Nobody"
 std::string seat_text(const App& app, const std::string& seat);
+// "bot:ace" to the bot's name in the language.
+std::string bot_text(const App& app, const std::string& seat);
 // A mode's name in the language, and a sentence about it.
 std::string mode_text(const App& app, const std::string& mode);
 

@@ -83,11 +83,14 @@ void draw_pilot_card(App& app, Ui& ui, int pilot, const std::string& seat, bool 
     const float x = where.x + plane_w + 48;
     canvas.sprite(canvas.find(fmt::format("tile-{}", pilot + 1)), x, where.y + 22, alpha);
     const bool is_bot = seat.rfind("bot:", 0) == 0;
-    const std::string name = is_free ? app.text("seat_free") : is_bot ? shown_pilot(seat) : app.pilot_name(pilot);
+    const std::string name = is_free ? app.text("seat_free") : is_bot ? bot_text(app, seat) : app.pilot_name(pilot);
     ui.text(name, x + 58, where.y + 53, 24, is_free ? ink::faint : ink::black, true, Align::Left, where.x + where.w - x - 80);
     if (is_free || is_bot) {
-        if (is_bot)
-            ui.text(app.text("seat_flies_itself"), x, where.y + 100, 18, ink::pencil, false, Align::Left, where.x + where.w - x - 16);
+        if (is_bot) {
+            const std::string about = "bot." + seat.substr(4) + ".about";
+            ui.text(app.text(app.texts().has(about) ? about : "seat_flies_itself"), x, where.y + 100, 18, ink::pencil, false, Align::Left,
+                    where.x + where.w - x - 16);
+        }
         return;
     }
     if (seat.rfind("pad", 0) == 0) {

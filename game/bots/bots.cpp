@@ -3,6 +3,8 @@
 #include <array>
 
 #include "game/bots/ace.h"
+#include "game/bots/random.h"
+#include "game/bots/rookie.h"
 
 namespace game {
 
@@ -14,7 +16,7 @@ struct Named {
     std::string_view name;
     Bot bot;
 };
-constexpr std::array<Named, 2> bots = {{{"idle", idle}, {"ace", ace}}};
+constexpr std::array<Named, 4> bots = {{{"idle", idle}, {"random", random_keys}, {"rookie", rookie}, {"ace", ace}}};
 
 }  // namespace
 

@@ -17,7 +17,7 @@ using Bot = std::uint16_t (*)(const World& world, const Content& content, int se
 
 // nullptr when there is no such bot.
 Bot find_bot(std::string_view name);
-// In the order in which they are shown: idle, ace.
+// From the weakest to the best: idle, random, rookie, ace.
 std::vector<std::string> bot_names();
 
 }  // namespace game

@@ -1,11 +1,11 @@
-// Bots fly by what they see, and ace flies well: alone, with a partner, in both modes.
+// Bots by their names, and ace, which flies well: alone, with a partner, in both modes.
 #include "game/bots/bots.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "tests/support/worlds.h"
+#include "tests/bots/flights.h"
 
 namespace game {
 namespace {
@@ -14,30 +14,10 @@ using engine::Button;
 using engine::Inputs;
 using engine::SeatState;
 using engine::to_fixed;
+using testing::Flight;
+using testing::fly;
 using testing::Game;
 using testing::shipped;
-
-struct Flight {
-    int changes = 0;  // of any seat's bits
-    std::array<std::uint32_t, engine::max_seats> kills{};
-};
-
-// All seats flown by a bot, until the game is over, a level is reached or the ticks are through.
-Flight fly(Game& game, Bot bot, std::uint32_t ticks, int until_level = 99) {
-    Flight flight;
-    Inputs inputs;
-    while (game.world.header.tick < ticks && game.world.header.phase == Phase::Playing && game.world.header.level < until_level) {
-        for (int seat = 0; seat < game.players; ++seat) {
-            engine::SeatInput& input = inputs.seats[static_cast<std::size_t>(seat)];
-            const std::uint16_t bits = bot(game.world, game.content, seat);
-            flight.changes += bits != input.bits ? 1 : 0;
-            input = {bits, SeatState::Flown};
-        }
-        game.tick(inputs);
-    }
-    for (const Hero& hero : game.world.heroes) flight.kills[hero.seat] = hero.kills;
-    return flight;
-}
 
 Content quiet_sky() {
     Content content = shipped("classic");
@@ -46,16 +26,10 @@ Content quiet_sky() {
 }
 
 TEST(Bots, AreFoundByName) {
-    EXPECT_EQ(bot_names(), (std::vector<std::string>{"idle", "ace"}));
+    EXPECT_EQ(bot_names(), (std::vector<std::string>{"idle", "random", "rookie", "ace"}));
     for (const std::string& name : bot_names()) EXPECT_NE(find_bot(name), nullptr);
     EXPECT_EQ(find_bot("ase"), nullptr);
     EXPECT_EQ(find_bot(""), nullptr);
-}
-
-TEST(IdleBot, DoesNothing) {
-    Game game(shipped("classic"));
-    game.ticks(500);
-    EXPECT_EQ(find_bot("idle")(game.world, game.content, 0), 0);
 }
 
 TEST(Ace, ReachesLevelFiveOfClassicInNineOfTenGames) {
