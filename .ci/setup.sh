@@ -2,7 +2,7 @@
 
 # To build and play.
 packages_play="build-essential cmake ninja-build pkg-config ccache python3
-  libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev libsdl2-ttf-dev libfontconfig-dev libenet-dev
+  libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev libsdl2-ttf-dev libfontconfig-dev libenet-dev libsodium-dev
   libfmt-dev libtomlplusplus-dev libcli11-dev libxxhash-dev libzstd-dev libgtest-dev libgmock-dev
   librsvg2-bin csound vorbis-tools fonts-dejavu-core fonts-wqy-microhei"
 # To check as well: a virtual screen with a keyboard, the style tools.

@@ -250,7 +250,7 @@ PeerId EnetLink::connect(const Address& to, Time now) {
 void EnetLink::send(PeerId to, Channel channel, std::span<const std::byte> data, Time now) {
     ENetPeer* peer = impl_->find(to);
     // a longer unsequenced packet would be cut up and sent reliably
-    const bool fits = data.size() <= (channel == Channel::Play ? most_packet_bytes : most_reliable_bytes);
+    const bool fits = data.size() <= (channel == Channel::Play ? most_packet_bytes + tag_bytes : most_reliable_bytes);
     if (peer == nullptr || peer->state != ENET_PEER_STATE_CONNECTED || data.empty() || !fits) {
         ++impl_->noise.unsendable;
         return;

@@ -14,7 +14,7 @@ namespace net {
 struct LinkNoise {
     std::uint64_t oversized = 0;   // datagrams longer than any of ours
     std::uint64_t unreadable = 0;  // errors of the socket, among them datagrams that do not fit into ENet's buffer
-    std::uint64_t unsendable = 0;  // packets to nobody, or longer than most_packet_bytes
+    std::uint64_t unsendable = 0;  // packets to nobody, or longer than most_packet_bytes and a tag
 };
 
 // text: a host name or an IPv4 address, with or without ":port". Throws engine::Error (Network) where that is no address or the name is

@@ -17,6 +17,8 @@ enum class Channel : std::uint8_t {
     Lobby,  // reliable and ordered: greeting, lobby, chat, farewell
 };
 
+constexpr std::size_t tag_bytes = 4;  // that tagged_link adds to a packet
+
 // Where a machine is found. IPv4 alone: ENet knows no other.
 struct Address {
     std::uint32_t ip = 0;  // host byte order: 127.0.0.1 is 0x7F000001; 0: none. Under sim_link the machine's number
@@ -31,6 +33,7 @@ struct LinkEvent {
     std::vector<std::byte> data;  // Packet
     std::string reason;           // Gone: for people
     bool closed = false;          // Gone: the other side closed it on purpose; else it was lost, or never came about
+    bool tagged = false;          // Packet: it is proven to come from this peer (tagged_link)
     bool incoming = false;        // Connected: the other side began it
 };
 

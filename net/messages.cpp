@@ -50,6 +50,15 @@ void text(Io& io, T& value, std::size_t most) {
     }
 }
 
+template <class Io, class Key>
+void key(Io& io, Key& value) {
+    for (auto& byte : value) {
+        auto raw = static_cast<std::uint8_t>(byte);
+        whole(io, raw);
+        if constexpr (Io::reading) byte = static_cast<std::byte>(raw);
+    }
+}
+
 // A count byte, then that many elements, which `each` handles.
 template <class Io, class List, class Each>
 void list(Io& io, List& items, std::size_t low, std::size_t high, const Each& each) {
@@ -217,6 +226,7 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Hello>
     number(io, m.magic, hello_magic, hello_magic);
     whole(io, m.protocol);
     text(io, m.build, most_name_bytes);
+    key(io, m.key);
 }
 
 template <class Io, class M>
@@ -231,6 +241,7 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Offer>
     whole(io, m.content_hash);
     number(io, m.rate, 1, 1000);
     number(io, m.seats, 1, engine::max_seats);
+    key(io, m.key);
 }
 
 template <class Io, class M>

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/core/inputs.h"
+#include "net/keys.h"
 #include "net/session.h"
 
 namespace net {
@@ -63,6 +64,7 @@ struct Hello {
     std::uint32_t magic = hello_magic;
     std::uint16_t protocol = 0;
     std::string build;  // version of the program, for people
+    PublicKey key{};    // of the guest, for this connection
     friend bool operator==(const Hello&, const Hello&) = default;
 };
 
@@ -79,6 +81,7 @@ struct Offer {
     std::uint64_t content_hash = 0;
     std::uint16_t rate = 60;  // ticks a second, 1 to 1000
     std::uint8_t seats = 2;   // 1 to 4
+    PublicKey key{};          // of the host, for this connection
     friend bool operator==(const Offer&, const Offer&) = default;
 };
 

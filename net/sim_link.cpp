@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/core/check.h"
+#include "net/messages.h"
 
 namespace net {
 
@@ -253,6 +254,7 @@ void SimLink::send(PeerId to, Channel channel, std::span<const std::byte> data, 
         send_reliable(*connection, Kind::Data, data, now);
         return;
     }
+    if (data.size() > most_packet_bytes + tag_bytes) return;
     SimDatagram datagram;
     datagram.kind = Kind::Play;
     datagram.data.assign(data.begin(), data.end());

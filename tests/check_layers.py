@@ -18,7 +18,7 @@ ALLOWED = {
     "game/headless": ["engine/core", "net", "game/content", "game/sim", "game/bots", "game/match"],
     "game/app": ["engine/core", "engine/platform", "net", "game/content", "game/sim", "game/bots", "game/match", "game/view"],
 }
-ONLY_IN = [(re.compile(r"^(SDL|fontconfig)"), "engine/platform"), (re.compile(r"^enet"), "net")]
+ONLY_IN = [(re.compile(r"^(SDL|fontconfig)"), "engine/platform"), (re.compile(r"^(enet|sodium)"), "net")]
 # What rules must not know: clocks, files, floats' maths, allocation-prone or unordered things.
 FORBIDDEN_IN_SIM = re.compile(r"^(chrono|fstream|iostream|filesystem|random|unordered_map|unordered_set|cmath|thread|ctime|functional|map|set)$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -232,7 +232,7 @@ TEST(EnetLink, RefusesPacketsThatWouldBeCutUp) {
     Party party(1);
     party.run(100 * ms);
     const net::PeerId host = party.at_guests[0][0].peer;
-    party.guests[0]->send(host, Channel::Play, bytes(net::most_packet_bytes + 1, 1), party.now);
+    party.guests[0]->send(host, Channel::Play, bytes(net::most_packet_bytes + net::tag_bytes + 1, 1), party.now);
     party.guests[0]->send(host, Channel::Play, {}, party.now);
     party.guests[0]->send(host + 1, Channel::Play, bytes(1, 1), party.now);
     party.run(100 * ms);

@@ -26,9 +26,10 @@ InputsMessage inputs_message() {
 
 std::vector<Message> one_of_each() {
     return {inputs_message(),
-            net::Hello{.protocol = 1, .build = "0.1.0"},
+            net::Hello{.protocol = 1, .build = "0.1.0", .key = {std::byte{1}, std::byte{255}}},
             net::Refused{.sentence = "No."},
-            net::Offer{.game = "Bo's game", .mode = "classic", .content_hash = 0x0123456789ABCDEF, .rate = 60, .seats = 4},
+            net::Offer{
+                .game = "Bo's game", .mode = "classic", .content_hash = 0x0123456789ABCDEF, .rate = 60, .seats = 4, .key = {std::byte{7}}},
             net::Join{.content_hash = 5, .pilots = {"Bo", "bot:ace"}},
             net::LobbyMessage{.seats = {{.taken = true, .host = true, .pilot = "飞", .ping_ms = 0}, {}}, .yours = 2},
             net::Start{.seed = 7,
