@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/angle.h"
 #include "engine/core/fixed.h"
 #include "game/content/mask.h"
 
@@ -16,8 +17,36 @@ using engine::Fixed;
 constexpr int field_width = 480;   // px
 constexpr int field_height = 700;  // px, y down
 
+constexpr int patterns_most = 256;  // that a mode's enemies have together
+constexpr int shot_size_most = 32;  // px, of an enemy's shot
+
 // Which written order of rules a mode plays by.
 enum class Rules : std::uint8_t { FirstFlight, Classic };
+
+// How the shots of a volley lie. A new way to shoot: an enumerator, its name in read_patterns.cpp, one case in game/sim/patterns.cpp, a
+// test.
+enum class PatternShape : std::uint8_t {
+    Ring,    // evenly all around
+    Fan,     // over an angle around straight down
+    Aimed,   // over an angle around the line to the nearest pilot
+    Spiral,  // evenly all around, each volley turned a little farther
+};
+
+enum class ShotLook : std::uint8_t { Round, Diamond };
+
+// A part of how an enemy shoots: volleys of equal shots, one after the other.
+struct Pattern {
+    PatternShape shape = PatternShape::Ring;
+    ShotLook look = ShotLook::Round;
+    int first_ticks = 0;        // from when it comes into the field to the first volley
+    int period_ticks = 1;       // between volleys, at least 1
+    int count = 1;              // shots in a volley
+    Fixed speed = 0;            // of its shots, per tick
+    int size = 1;               // px, the square by which a shot hits
+    engine::Angle from = 0;     // of the first shot of a volley, for Aimed from the line to the pilot
+    engine::Angle between = 0;  // from one shot of a volley to the next
+    engine::Angle turn = 0;     // from one volley to the next
+};
 
 struct EnemyKind {
     std::string name;
@@ -25,11 +54,13 @@ struct EnemyKind {
     int w = 0, h = 0;     // px, the rectangle
     Fixed speed_min = 0;  // down, per tick; drawn uniformly in whole pixels from speed_min ... speed_max
     Fixed speed_max = 0;
-    int hits = 1;             // shots it takes
-    int score = 0;            // points
-    int destroyed_ticks = 0;  // how long its destruction is shown; it neither moves nor collides then
-    bool announced = false;   // its engine is heard before it appears
-    Mask mask;                // empty where the mode collides by rectangle
+    int hits = 1;                     // shots it takes
+    int score = 0;                    // points
+    int destroyed_ticks = 0;          // how long its destruction is shown; it neither moves nor collides then
+    bool announced = false;           // its engine is heard before it appears
+    Mask mask;                        // empty where the mode collides by rectangle
+    std::uint16_t first_pattern = 0;  // its patterns are these of Content::patterns
+    std::uint16_t pattern_count = 0;
 };
 
 // One line of a mode's own list of spawns, instead of drawn ones.
@@ -58,8 +89,9 @@ struct HeroKind {
     int lives = 1;
     int bombs = 0, bombs_max = 0;
     int destroyed_ticks = 0;
-    int invulnerable_ticks = 0;  // after a respawn
-    bool undying = false;        // rams are counted, the hero stays (for comparisons with other programs)
+    int invulnerable_ticks = 0;    // after a respawn
+    bool undying = false;          // rams are counted, the hero stays (for comparisons with other programs)
+    int core_w = 10, core_h = 10;  // px, in the middle of its rectangle: what enemies' shots hit
     Mask mask;
 };
 
@@ -107,6 +139,7 @@ struct Mode {
 struct Content {
     Mode mode;
     std::vector<EnemyKind> enemies;  // only those that the mode refers to, in the order of the file
+    std::vector<Pattern> patterns;   // of all these enemies, in their order; at most patterns_most
     std::uint64_t hash = 0;          // of all that decides play: equal hash, equal game
 };
 

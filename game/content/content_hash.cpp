@@ -63,6 +63,15 @@ std::uint64_t hash_content(const Content& content) {
         canon.numbers(kind.w, kind.h, kind.speed_min, kind.speed_max, kind.hits, kind.score, kind.destroyed_ticks, kind.announced);
         canon.mask(kind.mask);
     }
+    // What came later is hashed only where it is used, so that modes without it keep their hash.
+    for (const EnemyKind& kind : content.enemies) {
+        if (kind.pattern_count > 0) canon.numbers(kind.first_pattern, kind.pattern_count);
+    }
+    for (const Pattern& pattern : content.patterns) {
+        canon.numbers(pattern.shape, pattern.first_ticks, pattern.period_ticks, pattern.count, pattern.speed, pattern.size, pattern.from,
+                      pattern.between, pattern.turn);
+    }
+    if (!content.patterns.empty()) canon.numbers(hero.core_w, hero.core_h, content.patterns.size());
     return canon.hash();
 }
 

@@ -43,7 +43,8 @@ void load_enemies(const Source& source, const std::vector<Override>& overrides, 
         if (found == named.names.end()) continue;
         new_index[static_cast<std::size_t>(found - named.names.begin())] = static_cast<std::uint16_t>(content.enemies.size());
         TomlTable table = file.table(name);
-        content.enemies.push_back(read_enemy(table, name, content.mode.rules == Rules::Classic, content.mode.rate, source));
+        content.enemies.push_back(
+            read_enemy(table, name, content.mode.rules == Rules::Classic, content.mode.rate, source, content.patterns));
         table.finish();
     }
     for (std::size_t i = 0; i < named.names.size() && !known.empty(); ++i) {
@@ -51,6 +52,9 @@ void load_enemies(const Source& source, const std::vector<Override>& overrides, 
             source.mistakes.lines.push_back(
                 fmt::format("{}: there is no enemy \"{}\", known are {}", named.at[i], named.names[i], fmt::join(known, ", ")));
     }
+    if (content.patterns.size() > patterns_most)
+        source.mistakes.lines.push_back(fmt::format("enemies.toml: the enemies of mode {} have {} patterns together, may have {}",
+                                                    content.mode.name, content.patterns.size(), patterns_most));
     if (source.mistakes.none()) renumber(content.mode, new_index);
 }
 
@@ -129,9 +133,10 @@ std::vector<std::string> check_all_content(const fs::path& content_dir) {
     Mistakes mistakes;
     const Source source{content_dir, mistakes};
     TomlTable file = TomlTable::load(content_dir / "enemies.toml", "enemies.toml", mistakes);
+    std::vector<Pattern> patterns;
     for (const std::string& name : file.keys()) {
         TomlTable table = file.table(name);
-        read_enemy(table, name, table.has("mask"), 60, source);
+        read_enemy(table, name, table.has("mask"), 60, source, patterns);
         table.finish();
     }
     add_new(mistakes);

@@ -52,7 +52,14 @@ struct Reader {
         hero.destroyed_ticks = static_cast<int>(ticks(table, "destroyed_ms", 0));
         hero.invulnerable_ticks = static_cast<int>(ticks(table, "invulnerable_ms", 0));
         hero.undying = table.boolean_or("undying", false);
-        if (classic()) hero.mask = read_mask(table, hero.w, hero.h, source);
+        if (classic()) {
+            hero.mask = read_mask(table, hero.w, hero.h, source);
+            if (table.has("core")) {
+                const auto core = table.integers("core", 2, 1, field_width);
+                hero.core_w = std::min(static_cast<int>(core[0]), hero.w);
+                hero.core_h = std::min(static_cast<int>(core[1]), hero.h);
+            }
+        }
         const auto wrong_where_less = [&](std::string_view key, int value, std::string_view least_key, int least) {
             if (value < least)
                 table.mistake(key, "key \"hero." + std::string(key) + "\" is " + std::to_string(value) + ", must be at least " +
@@ -181,7 +188,8 @@ void read_mode(engine::TomlTable& file, const Source& source, Mode& mode, NamedE
     }
 }
 
-EnemyKind read_enemy(engine::TomlTable& table, const std::string& name, bool with_mask, std::uint32_t rate, const Source& source) {
+EnemyKind read_enemy(engine::TomlTable& table, const std::string& name, bool with_mask, std::uint32_t rate, const Source& source,
+                     std::vector<Pattern>& patterns) {
     EnemyKind kind;
     kind.name = name;
     kind.sprite = table.text("sprite", 60);
@@ -201,6 +209,8 @@ EnemyKind read_enemy(engine::TomlTable& table, const std::string& name, bool wit
     } else {
         table.text_or("mask", "", 60);
     }
+    kind.first_pattern = static_cast<std::uint16_t>(patterns.size());
+    kind.pattern_count = read_patterns(table, rate, patterns);
     return kind;
 }
 

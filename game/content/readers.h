@@ -29,8 +29,12 @@ struct NamedEnemies {
 // order of enemies.toml.
 void read_mode(engine::TomlTable& file, const Source& source, Mode& mode, NamedEnemies& named);
 
-// One kind of enemy; its mask only where the mode collides by masks.
-EnemyKind read_enemy(engine::TomlTable& table, const std::string& name, bool with_mask, std::uint32_t rate, const Source& source);
+// One kind of enemy; its mask only where the mode collides by masks. Its patterns are appended to `patterns`.
+EnemyKind read_enemy(engine::TomlTable& table, const std::string& name, bool with_mask, std::uint32_t rate, const Source& source,
+                     std::vector<Pattern>& patterns);
+
+// The patterns of the enemy in this table, appended to `patterns`; how many.
+std::uint16_t read_patterns(engine::TomlTable& enemy, std::uint32_t rate, std::vector<Pattern>& patterns);
 
 // The picture mask named by key "mask" of a table, which must be w x h.
 Mask read_mask(engine::TomlTable& table, int w, int h, const Source& source);

@@ -43,7 +43,11 @@ std::string trace_line(const World& world, const Content& content) {
         const EnemyKind& kind = content.enemies[e.kind];
         sprites.add("enemies", kind.name, e.id, e.x, e.y, kind.w, kind.h, e.state == EnemyState::Destroyed);
     }
-    for (const EnemyShot& s : world.enemy_shots) sprites.add("enemy_shots", "enemy_shot", s.id, s.x, s.y, 0, 0);
+    for (const EnemyShot& s : world.enemy_shots) {
+        const int size = content.patterns[s.kind].size;
+        const Fixed half = engine::to_fixed(size / 2);
+        sprites.add("enemy_shots", "enemy_shot", s.id, s.x - half, s.y - half, size, size);
+    }
     for (const Pickup& p : world.pickups) {
         const PickupKind& kind = mode.pickups[static_cast<std::size_t>(p.kind)];
         sprites.add("pickups", kind.name, p.id, p.x, p.y, kind.w, kind.h);

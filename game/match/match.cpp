@@ -52,6 +52,7 @@ bool waits_for_confirmation(EventKind kind) {
         case EventKind::ShotFired:
         case EventKind::EnemyHit:
         case EventKind::EnemyAnnounced:
+        case EventKind::EnemyFired:
         case EventKind::BombUsed:
         case EventKind::SupplyArrived:
         case EventKind::SuperShotEnded: return false;

@@ -1,8 +1,10 @@
 // Classic: the full game of the lesson. The tick reads top to bottom in step_classic.
 #include "game/sim/collisions.h"
 #include "game/sim/enemies.h"
+#include "game/sim/enemy_shots.h"
 #include "game/sim/heroes.h"
 #include "game/sim/modes.h"
+#include "game/sim/patterns.h"
 #include "game/sim/pickups.h"
 #include "game/sim/shots.h"
 
@@ -23,6 +25,7 @@ void use_bomb(Tick& tick, Hero& hero) {
     ++hero.bombs_used;
     tick.tell({.kind = EventKind::BombUsed, .seat = hero.seat, .subject = hero.id, .ordinal = hero.bombs_used, .value = hero.bombs},
               rect_of(hero, tick.content));
+    tick.world.enemy_shots.clear();
     for (Enemy& enemy : tick.world.enemies) {
         if (enemy.state != EnemyState::Flying) continue;
         if (engine::overlap(rect_of(enemy, tick.content), {0, 0, field_width, field_height})) kill_enemy(tick, hero, enemy);
@@ -80,6 +83,7 @@ void step_classic(Tick& tick) {
     advance_heroes(tick);
     if (world.header.phase == Phase::Over) {
         remove_enemies(tick, false);
+        move_enemy_shots(tick);
         return;
     }
     change_seats(tick);
@@ -88,9 +92,12 @@ void step_classic(Tick& tick) {
     move_backgrounds(world);
     move_enemies(tick);
     announce_enemies(tick);
+    move_enemy_shots(tick);
+    fire_patterns(tick);
     move_shots(tick);
     shots_meet_enemies(tick);
     heroes_meet_enemies(tick);
+    enemy_shots_meet_heroes(tick);
     move_pickups(tick);
     remove_enemies(tick, true);
     reach_level(tick);

@@ -13,6 +13,7 @@ enum class EventKind : std::uint8_t {
     EnemyKilled,     // seat, subject = the enemy; value = points; detail = its kind
     EnemyRammed,     // seat, subject = the enemy; it dies with or without the hero; ordinal = seat; value = points; detail = its kind
     EnemyAnnounced,  // subject = the enemy: its engine is heard
+    EnemyFired,      // subject = the enemy, ordinal tells its volleys apart; detail = the pattern
     HeroLost,        // seat, subject = the hero; ordinal = lives left
     HeroBack,        // seat: flies again; ordinal = lives left
     BombUsed,        // seat, subject = the hero; ordinal = how many it has used; value = bombs left

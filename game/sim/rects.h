@@ -29,6 +29,17 @@ inline engine::Rect rect_of(const Enemy& enemy, const Content& content) {
     const EnemyKind& kind = kind_of(enemy, content);
     return rect_at(enemy.x, enemy.y, kind.w, kind.h);
 }
+// The square by which it hits.
+inline engine::Rect rect_of(const EnemyShot& shot, const Content& content) {
+    const int size = content.patterns[shot.kind].size;
+    return {engine::to_pixels(shot.x) - size / 2, engine::to_pixels(shot.y) - size / 2, size, size};
+}
+// What enemies' shots hit of a hero.
+inline engine::Rect core_of(const Hero& hero, const Content& content) {
+    const HeroKind& kind = content.mode.hero;
+    return {engine::to_pixels(hero.x) + (kind.w - kind.core_w) / 2, engine::to_pixels(hero.y) + (kind.h - kind.core_h) / 2, kind.core_w,
+            kind.core_h};
+}
 inline engine::Rect rect_of(const Pickup& pickup, const Content& content) {
     const PickupKind& kind = kind_of(pickup, content);
     return rect_at(pickup.x, pickup.y, kind.w, kind.h);

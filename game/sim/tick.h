@@ -31,7 +31,7 @@ struct Tick {
 };
 
 // Counters of ids, named by the high byte of an id.
-enum class Counter : std::uint8_t { Background = 0, ShotOfSeat0 = 1, Enemy = 5, Pickup = 6, Hero = 7 };
+enum class Counter : std::uint8_t { Background = 0, ShotOfSeat0 = 1, Enemy = 5, Pickup = 6, Hero = 7, EnemyShot = 8 };
 
 // n: the counter's value; beyond 2^24 it begins again.
 constexpr Id make_id(Counter counter, std::uint32_t n) { return static_cast<Id>(counter) << 24 | (n & 0xFFFFFF); }

@@ -82,17 +82,16 @@ struct Enemy {
     std::uint16_t kind = 0;         // index into Content::enemies
     std::uint16_t state_ticks = 0;  // ticks left of Destroyed
     EnemyState state = EnemyState::Flying;
-    std::uint8_t announced = 0;  // 1: its engine has been heard
-    std::uint8_t reserved[2] = {};
+    std::uint8_t announced = 0;        // 1: its engine has been heard
+    std::uint16_t shooting_ticks = 0;  // ticks it has been in the field, if it shoots; begins again after 65535
 };
 
-// An enemy's shot. No mode fires any yet; patterns will.
 struct EnemyShot {
     Id id = 0;
-    Fixed x = 0, y = 0;    // centre
-    Fixed vx = 0, vy = 0;  // per tick
-    std::uint16_t kind = 0;
-    std::uint16_t age = 0;  // ticks
+    Fixed x = 0, y = 0;      // centre
+    Fixed vx = 0, vy = 0;    // per tick
+    std::uint16_t kind = 0;  // index into Content::patterns
+    std::uint16_t gone = 0;  // 1: it has hit; removed at the end of the tick's collisions
 };
 
 enum class PickupKindId : std::uint8_t { Bomb, SuperShot };
@@ -116,7 +115,8 @@ struct WorldHeader {
     Phase phase = Phase::Playing;
     std::uint8_t level = 1;    // 1 to 5
     std::uint8_t players = 1;  // seats that the game began with
-    std::uint8_t reserved[5] = {};
+    std::uint8_t reserved = 0;
+    std::uint32_t next_enemy_shot = 0;
 };
 
 struct World {

@@ -163,6 +163,7 @@ void Effects::show(const Event& event, const World& world) {
         }
         case EventKind::LevelReached: pop(fmt::format("LEVEL {}", event.ordinal), {static_cast<float>(field_width) / 2, 240}, 2.4F); break;
         case EventKind::EnemyAnnounced:
+        case EventKind::EnemyFired:
         case EventKind::HeroBack:
         case EventKind::SupplyArrived:
         case EventKind::SuperShotEnded:

@@ -114,7 +114,8 @@ void FieldView::draw(const FieldPicture& picture) {
                      std::fmod(seconds * paper_.speed * 2.6F, 700.0F));
     }
     for (const auto& shot : now.enemy_shots) {
-        const auto shape = shot.kind == 0 ? pictures_.shot_round : pictures_.shot_diamond;
+        if (shot.kind >= content_.patterns.size()) continue;
+        const auto shape = content_.patterns[shot.kind].look == ShotLook::Round ? pictures_.shot_round : pictures_.shot_diamond;
         const auto size = canvas_.info(shape);
         canvas_.sprite(shape, m.left + px(shot.x) - px(shot.vx) * (1 - m.fraction) - size.w / 2,
                        m.top + px(shot.y) - px(shot.vy) * (1 - m.fraction) - size.h / 2);

@@ -19,6 +19,7 @@ std::string_view name_of(const Event& event, const Content& content) {
         case EventKind::EnemyKilled:
         case EventKind::EnemyRammed: return explosion_of(content, event.detail);
         case EventKind::EnemyAnnounced: return "warning_large";
+        case EventKind::EnemyFired: return "shot_enemy";
         case EventKind::HeroLost: return "pilot_down";
         case EventKind::HeroBack: return event.ordinal == 1 ? "low_life" : "hero_back";
         case EventKind::BombUsed: return "bomb";

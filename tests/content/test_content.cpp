@@ -20,7 +20,7 @@ using Lines = std::vector<std::string>;
 
 TEST(ShippedContent, LoadsWithoutMistakes) {
     EXPECT_EQ(check_all_content(testing::shipped_content()), Lines{});
-    EXPECT_EQ(mode_names(testing::shipped_content()), (Lines{"classic", "first_flight"}));
+    EXPECT_EQ(mode_names(testing::shipped_content()), (Lines{"bench", "classic", "first_flight"}));
 }
 
 TEST(ShippedContent, HasTheNumbersOfFirstFlight) {
@@ -115,7 +115,7 @@ TEST(ContentMistakes, OfEachKindAreTellingTheFileTheLineAndWhatIsAllowed) {
         {"modes/first_flight.toml", "rules = \"first_flight\"", "rules = \"last_flight\"",
          "modes/first_flight.toml:@: key \"rules\" is \"last_flight\", known are first_flight, classic"},
         {"modes/first_flight.toml", "kinds = [\"plane\"]", "kinds = [\"plain\"]",
-         "modes/first_flight.toml:@: there is no enemy \"plain\", known are plane, small, medium, large"},
+         "modes/first_flight.toml:@: there is no enemy \"plain\", known are plane, small, medium, large, gunner, sprayer, whirler"},
         {"modes/first_flight.toml", "kinds = [\"plane\"]", "kinds = []",
          "modes/first_flight.toml:@: key \"enemies.kinds\" must name at least one enemy"},
         {"modes/first_flight.toml", "start_bottom = 580", "start_bottom = 100",
@@ -133,7 +133,7 @@ TEST(ContentMistakes, OfEachKindAreTellingTheFileTheLineAndWhatIsAllowed) {
         {"modes/classic.toml", "top = [-3500, 0]", "top = [0, -3500]",
          "modes/classic.toml:@: key \"population.small.top\" must not fall from its first number to its second"},
         {"modes/classic.toml", "[population.large]", "[population.huge]",
-         "modes/classic.toml:@: there is no enemy \"huge\", known are plane, small, medium, large"},
+         "modes/classic.toml:@: there is no enemy \"huge\", known are plane, small, medium, large, gunner, sprayer, whirler"},
         {"modes/classic.toml", "mask = \"hero\"", "mask = \"zero\"", "modes/classic.toml:@: there is no file masks/zero.txt"},
         {"modes/classic.toml", "mask = \"hero\"", "mask = \"../hero\"", "modes/classic.toml:@: there is no file masks/../hero.txt"},
         {"modes/classic.toml", "mask = \"hero\"", "mask = \"small\"", "masks/small.txt:1: the row has 57 pixels, must have 102"},
@@ -204,7 +204,7 @@ TEST(ContentMistakes, AnUnknownModeIsAUsageErrorThatNamesTheKnownOnes) {
         FAIL() << "it loaded";
     } catch (const Error& error) {
         EXPECT_EQ(error.code(), ExitCode::Usage);
-        EXPECT_STREQ(error.what(), "there is no mode \"classik\", known are classic, first_flight");
+        EXPECT_STREQ(error.what(), "there is no mode \"classik\", known are bench, classic, first_flight");
     }
 }
 
@@ -267,12 +267,13 @@ TEST(ModeFiles, WithSpawnsNeedNoDrawnEnemies) {
                                                      "modes/first_flight.toml:9: key \"spawns[0].speed\" is missing"}));
     files.replace("modes/first_flight.toml", "spawns = [{}]",
                   "spawns = [{ at_tick = 0, enemy = \"plan\", x = 5000, speed = -1, why = 1 }]");
-    EXPECT_EQ(check_all_content(files.dir()),
-              (Lines{"modes/first_flight.toml:9: key \"spawns[0].at_tick\" is 0, allowed 1 to 2147483647",
-                     "modes/first_flight.toml:9: key \"spawns[0].x\" is 5000, allowed -480 to 960",
-                     "modes/first_flight.toml:9: key \"spawns[0].speed\" is -1, allowed 0 to 100",
-                     "modes/first_flight.toml:9: key \"spawns[0].why\" is unknown",
-                     "modes/first_flight.toml:9: there is no enemy \"plan\", known are plane, small, medium, large"}));
+    EXPECT_EQ(
+        check_all_content(files.dir()),
+        (Lines{"modes/first_flight.toml:9: key \"spawns[0].at_tick\" is 0, allowed 1 to 2147483647",
+               "modes/first_flight.toml:9: key \"spawns[0].x\" is 5000, allowed -480 to 960",
+               "modes/first_flight.toml:9: key \"spawns[0].speed\" is -1, allowed 0 to 100",
+               "modes/first_flight.toml:9: key \"spawns[0].why\" is unknown",
+               "modes/first_flight.toml:9: there is no enemy \"plan\", known are plane, small, medium, large, gunner, sprayer, whirler"}));
 }
 
 TEST(Overrides, ChangeModesAndEnemiesForOneRun) {
@@ -334,6 +335,93 @@ TEST(ContentHashes, CoverWhatDecidesPlayAndNothingElse) {
     }
 }
 
+struct PatternMistake {
+    std::string from, to, told;
+};
+
+TEST(Patterns, ToldWrongAreMistakesWithTheirPlace) {
+    const std::vector<PatternMistake> cases = {
+        {"count = 9,", "count = 65,", "key \"sprayer.shoots[0].count\" is 65, allowed 1 to 64"},
+        {"count = 9,", "count = 0,", "key \"sprayer.shoots[0].count\" is 0, allowed 1 to 64"},
+        {"shape = \"fan\"", "shape = \"fen\"",
+         "key \"sprayer.shoots[0].shape\" is \"fen\", known are ring, fan, aimed, spiral"},
+        {"spread = 100,", "spread = 361,", "key \"sprayer.shoots[0].spread\" is 361, allowed 0 to 360"},
+        {"spread = 100,", "", "key \"sprayer.shoots[0].spread\" is missing"},
+        {"count = 20,", "count = 20, spread = 5,", "key \"sprayer.shoots[1].spread\" is unknown"},
+        {"turn = 11,", "turn = -361,", "key \"whirler.shoots[0].turn\" is -361, allowed -360 to 360"},
+        {"period_ms = 133", "period_ms = 0", "key \"whirler.shoots[0].period_ms\" is 0, allowed 1 to 60000"},
+        {"speed = 140", "speed = 2001", "key \"whirler.shoots[0].speed\" is 2001, allowed 1 to 2000"},
+        {"first_ms = 0", "first_ms = 60001", "key \"whirler.shoots[0].first_ms\" is 60001, allowed 0 to 60000"},
+        {"size = 10 },", "size = 33 },", "key \"sprayer.shoots[0].size\" is 33, allowed 1 to 32"},
+    };
+    for (const PatternMistake& c : cases) {
+        ContentFiles files;
+        files.replace("enemies.toml", c.from, c.to);
+        // An unknown shape leaves the keys of the others unasked; the first mistake is the one that matters.
+        const Lines lines = check_all_content(files.dir());
+        ASSERT_FALSE(lines.empty()) << c.to;
+        EXPECT_NE(lines[0].find("enemies.toml:"), std::string::npos) << lines[0];
+        EXPECT_NE(lines[0].find(c.told), std::string::npos) << lines[0];
+    }
+}
+
+TEST(Patterns, AreAtMostEightAnEnemy) {
+    ContentFiles files;
+    const std::string one =
+        "  { shape = \"fan\", look = \"diamond\", first_ms = 300, period_ms = 900, count = 9, spread = 100, speed = 150, size = 10 },\n";
+    std::string seven;
+    for (int i = 0; i < 7; ++i) seven += one;
+    files.replace("enemies.toml", one, seven);
+    EXPECT_EQ(check_all_content(files.dir()), Lines{});
+    files.replace("enemies.toml", one, one + one);
+    const Lines lines = check_all_content(files.dir());
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_NE(lines[0].find("an enemy shoots in at most 8 ways, here are 9"), std::string::npos) << lines[0];
+}
+
+TEST(Patterns, OfAModeAreAtMostTwoHundredAndFiftySix) {
+    ContentFiles files;
+    std::string mode = files.read("modes/bench.toml");
+    std::string enemies = files.read("enemies.toml");
+    const std::string table = enemies.substr(enemies.find("sprite", enemies.find("[gunner]")),
+                                             enemies.find("[sprayer]") - enemies.find("sprite", enemies.find("[gunner]")));
+    for (int i = 0; i < 254; ++i) {
+        const std::string name = "gunner" + std::to_string(i);
+        enemies += "[" + name + "]\n" + table;
+        mode += "[population." + name + "]\nstart = 0\nmore = [0, 0, 0, 0]\nfaster = [0, 0, 0, 0]\ntop = [-10, 0]\n";
+    }
+    files.write("enemies.toml", enemies);
+    files.write("modes/bench.toml", mode);
+    const Lines lines = check_all_content(files.dir());
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(lines[0], "enemies.toml: the enemies of mode bench have 259 patterns together, may have 256");
+}
+
+TEST(ContentHashes, CoverHowEnemiesShootButNotHowItLooks) {
+    const std::uint64_t bench = testing::shipped("bench").hash;
+    const std::vector<std::pair<std::string, std::string>> deciding = {
+        {"shape = \"ring\"", "shape = \"spiral\", turn = 0"},
+        {"first_ms = 300", "first_ms = 400"},
+        {"period_ms = 900", "period_ms = 1000"},
+        {"count = 9,", "count = 10,"},
+        {"spread = 100,", "spread = 101,"},
+        {"turn = 11", "turn = 12"},
+        {"speed = 120", "speed = 121"},
+        {"size = 10 }", "size = 11 }"},
+    };
+    for (const auto& [from, to] : deciding) {
+        ContentFiles files;
+        files.replace("enemies.toml", from, to);
+        EXPECT_NE(load_content(files.dir(), "bench").hash, bench) << to;
+    }
+    ContentFiles core;
+    core.replace("modes/bench.toml", "core = [10, 10]", "core = [10, 11]");
+    EXPECT_NE(load_content(core.dir(), "bench").hash, bench);
+    ContentFiles look;
+    look.replace("enemies.toml", "look = \"round\"", "look = \"diamond\"");
+    EXPECT_EQ(load_content(look.dir(), "bench").hash, bench);
+}
+
 // The keys that the table rows of docs/content.md begin with: | `hero.size` | ...
 std::set<std::string> documented_keys() {
     std::ifstream in(std::filesystem::path(WINGMATE_SOURCE_DIR) / "docs" / "content.md");
@@ -351,14 +439,16 @@ TEST(ContentDocumentation, HasEveryKeyThatIsReadAndNoOther) {
     ContentFiles files;
     files.write("with_spawns.toml", files.read("modes/first_flight.toml") + "[[spawns]]\nat_tick = 1\n");
     std::set<std::string> read;
-    for (const std::string& mode : {std::string("first_flight"), std::string("classic"), (files.dir() / "with_spawns.toml").string()}) {
+    for (const std::string& mode :
+         {std::string("first_flight"), std::string("classic"), std::string("bench"), (files.dir() / "with_spawns.toml").string()}) {
         for (const std::string& key : content_keys(files.dir(), mode)) {
             std::string general = std::regex_replace(key, std::regex("\\[\\d+\\]"), "[]");
-            general = std::regex_replace(general, std::regex("^(plane|small|medium|large)\\."), "NAME.");
-            general = std::regex_replace(general, std::regex("^population\\.(small|medium|large)"), "population.NAME");
+            general = std::regex_replace(general, std::regex("^(plane|small|medium|large|gunner|sprayer|whirler)\\."), "NAME.");
+            general =
+                std::regex_replace(general, std::regex("^population\\.(small|medium|large|gunner|sprayer|whirler)"), "population.NAME");
             // Tables are documented by what is in them.
             if (std::set<std::string>{"hero", "shot", "super_shot", "burst", "enemies", "fire", "supply", "levels", "population", "plane",
-                                      "small", "medium", "large"}
+                                      "small", "medium", "large", "gunner", "sprayer", "whirler"}
                     .count(general) == 0)
                 read.insert(general);
         }

@@ -67,7 +67,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Mistake{{}, "A command (run, verify, check, serve or join) is required"}, Mistake{{"fly"}, "fly"}, Mistake{{"run"}, "--mode"},
         Mistake{{"run", "--mode", "classic", "--fast"}, "--fast"},
-        Mistake{{"run", "--mode", "nonsense"}, "there is no mode \"nonsense\", known are classic, first_flight"},
+        Mistake{{"run", "--mode", "nonsense"}, "there is no mode \"nonsense\", known are bench, classic, first_flight"},
         Mistake{{"run", "--mode", "classic", "--seed", "x"}, "\"x\" is not a whole number"},
         Mistake{{"run", "--mode", "classic", "--seed", "9..3"}, "A no larger than B"},
         Mistake{{"run", "--mode", "classic", "--seed", "-1"}, "--seed"},

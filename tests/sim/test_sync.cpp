@@ -85,7 +85,8 @@ SyncResult play_with_strays(const std::string& mode, int blocks, const Restore& 
 }
 
 class Sync : public ::testing::TestWithParam<const char*> {};
-INSTANTIATE_TEST_SUITE_P(Modes, Sync, ::testing::Values("first_flight", "classic"), [](const auto& i) { return std::string(i.param); });
+INSTANTIATE_TEST_SUITE_P(Modes, Sync, ::testing::Values("first_flight", "classic", "bench"),
+                         [](const auto& i) { return std::string(i.param); });
 
 TEST_P(Sync, AWorldThatStraysAndIsRestoredGoesOnAsIfItNeverHad) {
     const SyncResult result = play_with_strays(GetParam(), 500, [](World& world, const World& saved) { copy_world(world, saved); });

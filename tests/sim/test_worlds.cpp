@@ -12,7 +12,7 @@ using testing::Game;
 using testing::shipped;
 
 class Worlds : public ::testing::TestWithParam<const char*> {};
-INSTANTIATE_TEST_SUITE_P(Modes, Worlds, ::testing::Values("first_flight", "classic"), [](const auto& i) { return std::string(i.param); });
+INSTANTIATE_TEST_SUITE_P(Modes, Worlds, ::testing::Values("first_flight", "classic", "bench"), [](const auto& i) { return std::string(i.param); });
 
 TEST_P(Worlds, FromTheSameSeedAreEqualByteForByte) {
     Game a(shipped(GetParam()), 1, 7);

@@ -22,7 +22,8 @@ inline std::filesystem::path shipped_content() { return std::filesystem::path(WI
 inline const Content& shipped(const std::string& mode) {
     static const Content first_flight = load_content(shipped_content(), "first_flight");
     static const Content classic = load_content(shipped_content(), "classic");
-    return mode == "classic" ? classic : first_flight;
+    static const Content bench = load_content(shipped_content(), "bench");
+    return mode == "classic" ? classic : mode == "bench" ? bench : first_flight;
 }
 
 constexpr std::uint16_t bits_of(engine::Button button) { return static_cast<std::uint16_t>(button); }
