@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <enet/enet.h>
+#include <enet/time.h>
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -32,7 +33,7 @@ constexpr int most_errors_at_once = 64;
 constexpr enet_uint32 give_up_after_ms = 8000, give_up_at_last_ms = 10000;
 // Left alone, ENet waits twice as long after every try that was lost: 500 ms, 1 s, 2 s for a new connection, and on a line that loses every
 // fifth datagram five tries within its 10 s fail every few minutes, which ends the connection. So tries go out at least this often; the
-// answers to a stranger, whose address may be forged, at first after as long and then ever more rarely.
+// answers to a stranger, whose address may be forged, at first after the shorter time and then twice as long each time, up to the longer.
 constexpr enet_uint32 connect_again_after_ms = 150;
 constexpr enet_uint32 again_after_ms = 400;
 constexpr enet_uint32 connect_give_up_after_ms = 5000;
@@ -148,11 +149,10 @@ struct EnetLink::Impl {
             for (ENetListIterator at = enet_list_begin(&peer.sentReliableCommands); at != enet_list_end(&peer.sentReliableCommands);
                  at = enet_list_next(at)) {
                 auto& waiting = *reinterpret_cast<ENetOutgoingCommand*>(at);
-                if (!unproven) {
-                    waiting.roundTripTimeout = std::min(waiting.roundTripTimeout, longest);
-                } else if (waiting.roundTripTimeout == ENET_PEER_DEFAULT_ROUND_TRIP_TIME) {
-                    waiting.roundTripTimeout = connect_again_after_ms;  // and then twice as long each time
-                }
+                const bool first = waiting.roundTripTimeout == ENET_PEER_DEFAULT_ROUND_TRIP_TIME;
+                waiting.roundTripTimeout = std::min(waiting.roundTripTimeout, unproven && first ? connect_again_after_ms : longest);
+                const enet_uint32 due = waiting.sentTime + waiting.roundTripTimeout;
+                if (ENET_TIME_LESS(due, peer.nextTimeout)) peer.nextTimeout = due;
             }
         }
     }

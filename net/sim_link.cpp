@@ -326,7 +326,7 @@ void SimLink::call_again(Time now) {
             SimDatagram datagram;
             datagram.kind = calling ? Kind::Call : Kind::Answer;
             connection.again_at = now + connection.wait;
-            if (!calling) connection.wait *= 2;
+            if (!calling) connection.wait = std::min(2 * connection.wait, most_wait_us);
             transmit(connection, std::move(datagram), now);
         }
     }
@@ -424,9 +424,8 @@ void SimLink::take_acknowledgement(SimConnection& connection, const SimDatagram&
                                     [&datagram](const auto& waiting) { return waiting.datagram.number == datagram.number; });
     if (found == connection.unacknowledged.end()) return;
     connection.measure(now - datagram.stamp);
-    const bool over = found->datagram.kind == Kind::Close;
     connection.unacknowledged.erase(found);
-    if (over) forget(connection);
+    if (connection.state == State::Closing && connection.unacknowledged.empty()) forget(connection);
 }
 
 void SimLink::take_reliable(SimConnection& connection, SimDatagram datagram, Time now) {

@@ -4,6 +4,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <tuple>
+
 #include "engine/core/error.h"
 #include "engine/core/rng.h"
 #include "net/enet_link.h"
@@ -247,4 +249,70 @@ TEST(EnetLink, CountsHeadersOnTheWire) {
     party.guests[0]->send(party.at_guests[0][0].peer, Channel::Play, bytes(16, 1), party.now);
     // 28 of IP and UDP, 2 + 4 of ENet with its checksum, 8 of the command
     EXPECT_EQ(party.guests[0]->wire_bytes_sent() - before, 28u + 6 + 8 + 16);
+}
+
+TEST(EnetLink, BothEndsCanBeginAndSayWhereTheOtherOneIs) {
+    const auto a = EnetLink::open(0), b = EnetLink::open(0);
+    Time now = 1'000'000;
+    const net::PeerId there = a->connect({loopback, b->port()}, now), back = b->connect({loopback, a->port()}, now);
+    std::vector<LinkEvent> at_a, at_b;
+    for (int i = 0; i < 40; ++i, now += 5 * ms) {
+        while (auto event = a->next(now)) at_a.push_back(*event);
+        while (auto event = b->next(now)) at_b.push_back(*event);
+    }
+    ASSERT_EQ(at_a.size(), 2u);
+    ASSERT_EQ(at_b.size(), 2u);
+    for (const auto& [events, link, own, other] :
+         {std::tuple{&at_a, a.get(), there, b->port()}, std::tuple{&at_b, b.get(), back, a->port()}}) {
+        for (const LinkEvent& event : *events) {
+            EXPECT_EQ(event.kind, LinkEvent::Kind::Connected);
+            EXPECT_EQ(event.incoming, event.peer != own);
+            EXPECT_EQ(link->address(event.peer), (net::Address{loopback, other}));
+        }
+        EXPECT_NE((*events)[0].peer, (*events)[1].peer);
+    }
+    EXPECT_EQ(a->address(99), net::Address{});
+}
+
+TEST(EnetLink, TellsWhereNobodyAnswers) {
+    std::uint16_t free_port = 0;
+    { free_port = EnetLink::open(0)->port(); }
+    const auto link = EnetLink::open(0);
+    Time now = 1'000'000;
+    const net::PeerId peer = link->connect({loopback, free_port}, now);
+    const Time began = now;
+    std::optional<LinkEvent> event;
+    for (; !event && now < began + 10'000 * ms; now += 20 * ms) event = link->next(now);
+    ASSERT_TRUE(event);
+    EXPECT_EQ(event->kind, LinkEvent::Kind::Gone);
+    EXPECT_EQ(event->peer, peer);
+    EXPECT_EQ(event->reason, "no answer");
+    EXPECT_FALSE(event->closed);
+    EXPECT_NEAR(static_cast<double>(now - began), 5'000.0 * ms, 500.0 * ms);
+}
+
+TEST(EnetLink, SaysAtOnceWhereThereIsNoConnectionLeft) {
+    const auto link = EnetLink::open(0), other = EnetLink::open(0);
+    const Time now = 1'000'000;
+    for (std::size_t i = 0; i < EnetLink::most_peers; ++i) link->connect({loopback, other->port()}, now);
+    const net::PeerId one_more = link->connect({loopback, other->port()}, now), nowhere = link->connect({}, now);
+    for (const net::PeerId peer : {one_more, nowhere}) {
+        const auto event = link->next(now);
+        ASSERT_TRUE(event);
+        EXPECT_EQ(event->kind, LinkEvent::Kind::Gone);
+        EXPECT_EQ(event->peer, peer);
+    }
+}
+
+TEST(EnetLink, ATryThatIsGivenUpIsHeardOfNoMore) {
+    Party party(0);
+    const auto link = EnetLink::open(0);
+    const net::PeerId peer = link->connect({loopback, party.host->port()}, party.now);
+    link->close(peer, party.now);
+    for (int i = 0; i < 100; ++i) {
+        party.step();
+        EXPECT_FALSE(link->next(party.now));
+    }
+    EXPECT_TRUE(party.at_host.empty());
+    EXPECT_EQ(link->address(peer), net::Address{});
 }
