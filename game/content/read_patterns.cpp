@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t patterns_of_one_most = 8;
 constexpr int shots_most = 64;
 constexpr int speed_most = 2000;  // px a second
+constexpr Fixed speed_a_tick_most = engine::to_fixed(100);
 
 Pattern read_pattern(engine::TomlTable& table, std::uint32_t rate) {
     const auto ticks = [&](std::string_view key, int low_ms) {
@@ -22,7 +23,7 @@ Pattern read_pattern(engine::TomlTable& table, std::uint32_t rate) {
     pattern.first_ticks = ticks("first_ms", 0);
     pattern.period_ticks = std::max(1, ticks("period_ms", 1));
     pattern.count = static_cast<int>(table.integer("count", 1, shots_most));
-    pattern.speed = static_cast<Fixed>(table.integer("speed", 1, speed_most) * engine::fixed_one / rate);
+    pattern.speed = std::min(static_cast<Fixed>(table.integer("speed", 1, speed_most) * engine::fixed_one / rate), speed_a_tick_most);
     pattern.size = static_cast<int>(table.integer("size", 1, shot_size_most));
     switch (pattern.shape) {
         case PatternShape::Spiral: pattern.turn = engine::degrees(angle("turn", -360)); [[fallthrough]];

@@ -40,7 +40,7 @@ constexpr auto of(const WorldHeader*) {
                            field("next_pickup", &T::next_pickup, 1), field("next_spawn", &T::next_spawn),
                            field("supply_timer", &T::supply_timer), field("over_tick", &T::over_tick), field("phase", &T::phase, 0, 1),
                            field("level", &T::level, 1, 5), field("players", &T::players, 1, max_seats),
-                           field("reserved", &T::reserved, 0, 0));
+                           field("reserved", &T::reserved, 0, 0), field("next_enemy_shot", &T::next_enemy_shot));
 }
 
 constexpr auto of(const Background*) {
@@ -74,14 +74,14 @@ constexpr auto of(const Enemy*) {
                            field("speed", &T::speed, 0, fastest), field("hits_left", &T::hits_left, 0, 1'000'000),
                            field("hit_tick", &T::hit_tick), field("kind", &T::kind), field("state_ticks", &T::state_ticks),
                            field("state", &T::state, 0, static_cast<int>(EnemyState::Destroyed)), field("announced", &T::announced, 0, 1),
-                           field("reserved", &T::reserved, 0, 0));
+                           field("shooting_ticks", &T::shooting_ticks));
 }
 
 constexpr auto of(const EnemyShot*) {
     using T = EnemyShot;
     return std::make_tuple(field("id", &T::id), field("x", &T::x, -farthest, farthest), field("y", &T::y, -farthest, farthest),
                            field("vx", &T::vx, -fastest, fastest), field("vy", &T::vy, -fastest, fastest), field("kind", &T::kind),
-                           field("age", &T::age));
+                           field("gone", &T::gone, 0, 0));
 }
 
 constexpr auto of(const Pickup*) {

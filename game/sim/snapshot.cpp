@@ -74,6 +74,9 @@ std::optional<std::string> others_problem(const World& world, const Content& con
         if (enemy.kind >= content.enemies.size()) return "enemies: one is of no known kind";
         if ((enemy.state == EnemyState::Flying) != (enemy.hits_left > 0)) return "enemies: state and hits_left do not agree";
     }
+    for (const EnemyShot& shot : world.enemy_shots) {
+        if (shot.kind >= content.patterns.size()) return "enemy_shots: one is of no known pattern";
+    }
     return std::nullopt;
 }
 

@@ -148,7 +148,7 @@ TEST(Snapshot, ThatLiesIsRefusedWithTheReason) {
         {"over_tick", [](World& w) { w.header.over_tick = w.header.tick + 1; }},
         {"next_spawn", [](World& w) { w.header.next_spawn = 1; }},
         {"next_enemy", [](World& w) { w.header.next_enemy = 0; }},
-        {"reserved", [](World& w) { w.header.reserved[4] = 1; }},
+        {"reserved", [](World& w) { w.header.reserved = 1; }},
         {"seats are not in order", [](World& w) { w.heroes[1].seat = 0; }},
         {"seats are not in order", [](World& w) { std::swap(w.heroes[0], w.heroes[1]); }},
         {"seat is 7", [](World& w) { w.heroes[1].seat = 7; }},
