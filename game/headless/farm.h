@@ -1,6 +1,7 @@
 // Games played on several threads, one for each seed, their results handed out in the order of the seeds. The commands run and fleet.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -12,6 +13,9 @@
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include "game/headless/progress.h"
+#include "game/headless/signals.h"
 
 namespace game {
 
@@ -98,5 +102,27 @@ class Farm {
     std::exception_ptr error_;
     std::vector<std::thread> threads_;
 };
+
+// Hands every result to `take`, in order, with progress; a signal lets the games under way finish. `done`: games of an earlier run, which
+// count as well.
+template <typename Result, typename Take>
+void harvest(Farm<Result>& farm, Progress& progress, const std::atomic<std::uint64_t>& ticks, std::uint64_t done, const Take& take) {
+    for (bool stopping = false;;) {
+        if (signal_seen() != 0 && !stopping) {
+            farm.stop();
+            stopping = true;
+        }
+        bool still = false;
+        auto result = farm.next(still);
+        if (result) {
+            progress.wipe();
+            take(std::move(*result));
+            ++done;
+        } else if (!still) {
+            return;
+        }
+        progress.show(done, ticks);
+    }
+}
 
 }  // namespace game

@@ -122,29 +122,14 @@ int fleet_command(const FleetOptions& options) {
         return seed;
     };
     Farm<Played> farm(options.jobs, next_seed, [&](std::uint64_t seed) { return Played{seed, play_fleet(plan, seed, ticks)}; });
-    std::uint64_t written = 0, failed = 0;
-    bool stopping = false;
-    for (;;) {
-        if (signal_seen() != 0 && !stopping) {
-            farm.stop();
-            stopping = true;
-        }
-        bool still = false;
-        const auto played = farm.next(still);
-        if (played) {
-            progress.wipe();
-            out.line(line_of(options, plan, *played));
-            ++written;
-            if (!played->result.trouble.empty()) {
-                ++failed;
-                engine::log_error(fmt::format("seed {}: {}. To repeat it: {}", played->seed, played->result.trouble,
-                                              repeat_command(options, played->seed)));
-            }
-        } else if (!still) {
-            break;
-        }
-        progress.show(written, ticks);
-    }
+    std::uint64_t failed = 0;
+    harvest(farm, progress, ticks, 0, [&](const Played& played) {
+        out.line(line_of(options, plan, played));
+        if (played.result.trouble.empty()) return;
+        ++failed;
+        engine::log_error(
+            fmt::format("seed {}: {}. To repeat it: {}", played.seed, played.result.trouble, repeat_command(options, played.seed)));
+    });
     if (failed != 0) return static_cast<int>(ExitCode::Mismatch);
     return code_of_signal();
 }

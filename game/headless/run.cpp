@@ -180,24 +180,7 @@ int run_command(const RunOptions& options) {
     Seeds rest = seeds;
     Farm<std::string> farm(
         options.jobs, [&] { return rest.next(done); }, [&](std::uint64_t seed) { return play_game(plan, seed, ticks); });
-    std::uint64_t written = done.seeds.size();
-    bool stopping = false;
-    for (;;) {
-        if (signal_seen() != 0 && !stopping) {
-            farm.stop();
-            stopping = true;
-        }
-        bool still = false;
-        const auto line = farm.next(still);
-        if (line) {
-            progress.wipe();
-            out->line(*line);
-            ++written;
-        } else if (!still) {
-            break;
-        }
-        progress.show(written, ticks);
-    }
+    harvest(farm, progress, ticks, done.seeds.size(), [&](const std::string& line) { out->line(line); });
     out->finish();
     return code_of_signal();
 }
