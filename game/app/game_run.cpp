@@ -81,14 +81,10 @@ std::unique_ptr<GameRun> GameRun::replay(const std::filesystem::path& content_fo
 }
 
 void GameRun::begin_replay() {
-    MatchSetup match;
-    match.seed = replay_.seed;
-    match.players = replay_.players;
-    match.record = false;
-    session_ = std::make_unique<net::Session>(alone_setup(content_, replay_.players));
-    match_ = std::make_unique<Match>(content_, match);
+    session_ = std::make_unique<net::Session>(alone_setup(content_, replay_.players, replay_.first_tick));
+    match_ = std::make_unique<Match>(content_, replay_setup(replay_));
     pilots_ = std::make_unique<Pilots>(content_);
-    pilots_->set_replay(&replay_, replay_ticks());
+    pilots_->set_replay(&replay_, replay_.last_tick());
 }
 
 bool GameRun::is_bot_seat(int seat) const {

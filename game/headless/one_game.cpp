@@ -65,8 +65,9 @@ std::string play_game(const RunPlan& plan, std::uint64_t seed, std::atomic<std::
     setup.last_tick = plan.ticks;
     setup.record = !plan.record.empty();
     setup.looks = false;
+    if (plan.from) setup.start = plan.from->start;
     Match match(plan.content, setup);
-    net::Session session(alone_setup(plan.content, plan.players));
+    net::Session session(alone_setup(plan.content, plan.players, plan.from ? plan.from->first_tick : 1));
     Pilots pilots(plan.content);
     for (int seat = 0; seat < plan.players; ++seat) pilots.set_bot(seat, plan.flying[static_cast<std::size_t>(seat)]);
     pilots.set_script(&plan.script);

@@ -37,8 +37,9 @@ Replay load_from(const RunOptions& options) {
         throw Error(error->is_mismatch ? ExitCode::Mismatch : ExitCode::BadData, error->sentence);
     }
     auto replay = std::get<Replay>(std::move(loaded));
-    if (options.from_tick > replay.inputs.size()) {
-        usage(fmt::format("--from: {} has {} ticks, there is no tick {}", options.from.string(), replay.inputs.size(), options.from_tick));
+    if (options.from_tick > replay.last_tick() || options.from_tick < replay.first_tick - 1) {
+        usage(fmt::format("--from: {} has the ticks {} to {}, there is no tick {}", options.from.string(), replay.first_tick,
+                          replay.last_tick(), options.from_tick));
     }
     if (options.players && *options.players != replay.players) {
         usage(fmt::format("--players: {} was played by {}", options.from.string(), replay.players));

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 #include <optional>
 #include <utility>
 
 #include "engine/core/check.h"
+#include "game/match/snapshot.h"
 #include "game/sim/step.h"
 
 namespace game {
@@ -76,12 +78,42 @@ struct Undone {
     Tick tick = 0;
 };
 
+// Two copies of the world before a tick: one copied over a world of an earlier tick, one packed and unpacked into fresh memory. The tick
+// made from them must end in the same bytes, those of free places included.
+class Copies {
+  public:
+    void take(const World& world, const Content& content) {
+        if (!copied_) copied_ = make_world();
+        copy_world(*copied_, world);
+        unpacked_ = make_world();
+        refused_ = unpack_world(pack_world(world, content), content, *unpacked_).has_value();
+    }
+    // Makes the tick from both; whether they end in `made`.
+    bool agree(const engine::Inputs& inputs, const Content& content, const World& made) {
+        for (World* copy : {copied_.get(), unpacked_.get()}) {
+            events_.clear();
+            step(*copy, inputs, content, events_);
+            if (refused_ || std::memcmp(copy, &made, sizeof(World)) != 0 || hash_world(*copy) != hash_world(made)) return false;
+        }
+        return true;
+    }
+
+  private:
+    WorldPointer copied_, unpacked_;
+    bool refused_ = false;
+    Events events_;
+};
+
 }  // namespace
 
 struct Match::Impl {
     Impl(const Content& the_content, const MatchSetup& the_setup) : content(the_content), setup(the_setup) {
         CHECK(setup.players >= 1 && setup.players <= content.mode.players_max);
         start_world(*world, content, setup.seed, setup.players);
+        if (!setup.start.empty()) {
+            const auto problem = unpack_world(setup.start, content, *world);
+            CHECK(!problem);
+        }
         if (setup.looks) {
             before = make_world();
             copy_world(*before, *world);
@@ -92,6 +124,20 @@ struct Match::Impl {
         replay.seed = setup.seed;
         replay.players = setup.players;
         replay.pilots = setup.pilots;
+        begin_recording(setup.start);
+    }
+
+    // The recording begins with the world as it is. start: that world packed; empty: the one of seed and players.
+    void begin_recording(std::span<const std::byte> start) {
+        const Tick tick = world->header.tick;
+        replay.first_tick = tick + 1;
+        replay.start.assign(start.begin(), start.end());
+        replay.inputs.clear();
+        replay.hashes.clear();
+        has_tail_hash = false;
+        confirmed = tick;
+        released = std::max(released, tick);
+        over = finished = false;
     }
 
     Slot& slot(Tick tick) { return ring[tick % ring_ticks]; }
@@ -131,8 +177,10 @@ struct Match::Impl {
     void make_tick(const Request& request) {
         CHECK(request.tick == world->header.tick + 1);
         events.clear();
+        if (setup.heavy) copies.take(*world, content);
         step(*world, request.inputs, content, events);
         if (request.tick == setup.spoil_tick) world->header.rng.next();
+        if (setup.heavy && !heavy_difference && !copies.agree(request.inputs, content, *world)) heavy_difference = request.tick;
         if (ring.empty()) {
             if (setup.looks) {
                 for (const Event& event : events.all()) show(event);
@@ -230,10 +278,13 @@ struct Match::Impl {
     std::vector<Slot> ring;  // empty as long as every tick was final when it was made
     Tick confirmed = 0;
     Tick released = 0;  // the waiting events of ticks up to here have been shown
+    bool ready = !setup.joins;
     bool over = false, finished = false;
     std::uint64_t last_hash = 0;  // after the last tick of a finished match
     Replay replay;
     bool has_tail_hash = false;  // replay.hashes ends with one that a look at an unfinished recording added
+    Copies copies;               // only with setup.heavy
+    std::optional<std::uint32_t> heavy_difference;
     Events events;
     std::vector<Undone> undone;
     std::vector<Event> events_out, events_taken;
@@ -261,15 +312,17 @@ std::uint64_t Match::confirmed_hash() const { return impl_->finished ? impl_->la
 
 const Replay& Match::recording() const {
     Replay& replay = impl_->replay;
-    const auto ticks = static_cast<Tick>(replay.inputs.size());
-    const Tick hashed = replay.hashes.empty() ? 0 : replay.hashes.back().tick;
-    if (ticks == impl_->confirmed && hashed < ticks) {
-        replay.hashes.push_back({ticks, confirmed_hash()});
+    const Tick last = replay.last_tick();
+    const Tick hashed = replay.hashes.empty() ? replay.first_tick - 1 : replay.hashes.back().tick;
+    if (last == impl_->confirmed && hashed < last) {
+        replay.hashes.push_back({last, confirmed_hash()});
         impl_->has_tail_hash = true;
     }
     return replay;
 }
 
+bool Match::ready() const { return impl_->ready; }
+std::optional<std::uint32_t> Match::heavy_difference() const { return impl_->heavy_difference; }
 bool Match::over() const { return impl_->over; }
 bool Match::finished() const { return impl_->finished; }
 

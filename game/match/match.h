@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,6 +27,10 @@ struct MatchSetup {
     bool record = true;               // keep confirmed inputs and hashes for a replay
     bool looks = true;                // keep the previous world and the events; a run without a screen saves that time
     std::uint32_t spoil_tick = 0;     // a planted fault: in this tick the world here goes wrong; 0: never. For trials of the alarm
+    std::vector<std::byte>
+        start;           // a snapshot (snapshot.h) that fits the content: begins with this world; empty: with that of seed and players
+    bool joins = false;  // there is no world until the session brings the host's (net::SessionSetup::joins)
+    bool heavy = false;  // every tick is also made from two restored copies of the world before it, and compared; slow
 };
 
 class Match {
@@ -39,6 +44,8 @@ class Match {
     // match is finished (destruction pictures run out); that is neither confirmed nor recorded any more.
     bool advance(net::Session& session, net::Time now);
 
+    // False only with MatchSetup::joins, until the host's world is here: then world() is a game that has not begun, and means nothing.
+    bool ready() const;
     const World& world() const;     // after the newest tick
     const World& previous() const;  // a tick earlier; for drawing in between; needs MatchSetup::looks
     // The newest tick that is final; never beyond the last tick of a finished match.
@@ -54,9 +61,13 @@ class Match {
     bool over() const;
     // over(), or last_tick is confirmed: the recording ends here.
     bool finished() const;
-    // Confirmed ticks so far, with hashes; to be saved at any time. Ends with the tick in which the game was over, or after
-    // replay_most_ticks. Valid until the next advance.
+    // Confirmed ticks so far, with hashes; to be saved at any time. Begins with the world that the match began with here. Ends with the
+    // tick in which the game was over, or after replay_most_ticks. After a repair by the host's world it has no hashes of the wrong one.
+    // Valid until the next advance.
     const Replay& recording() const;
+
+    // MatchSetup::heavy: the first tick in which a restored copy went another way.
+    std::optional<std::uint32_t> heavy_difference() const;
 
   private:
     struct Impl;

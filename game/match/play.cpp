@@ -2,22 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <memory>
+
 #include "engine/core/check.h"
 #include "engine/core/hash.h"
+#include "game/match/snapshot.h"
 
 namespace game {
 
 using engine::max_seats;
 using engine::SeatState;
 
-void Pilots::set_replay(const Replay* replay, std::uint32_t ticks) {
-    CHECK(replay == nullptr || ticks <= replay->inputs.size());
+void Pilots::set_replay(const Replay* replay, std::uint32_t last_tick) {
+    CHECK(replay == nullptr || last_tick <= replay->last_tick());
     replay_ = replay;
-    replay_ticks_ = replay == nullptr ? 0 : ticks;
+    replay_last_ = replay == nullptr ? 0 : last_tick;
 }
 
 void Pilots::fly_replay(net::Session& session, std::uint32_t tick) {
-    const engine::Inputs& inputs = replay_->inputs[tick - 1];
+    const engine::Inputs& inputs = replay_->at(tick);
     for (int seat = 0; seat < max_seats; ++seat) {
         const auto s = static_cast<std::size_t>(seat);
         session.set_bits(seat, inputs.seats[s].bits);
@@ -31,7 +34,7 @@ void Pilots::fly_replay(net::Session& session, std::uint32_t tick) {
 
 void Pilots::fly(net::Session& session, const World& world, std::uint8_t local_seats) {
     const std::uint32_t tick = world.header.tick + 1;
-    if (tick <= replay_ticks_) {
+    if (tick <= replay_last_) {
         fly_replay(session, tick);
         return;
     }
@@ -40,7 +43,7 @@ void Pilots::fly(net::Session& session, const World& world, std::uint8_t local_s
         const Bot bot = bots_[static_cast<std::size_t>(seat)];
         if (bot != nullptr) {
             session.set_bits(seat, bot(world, content_, seat));
-        } else if (replay_ != nullptr && tick == replay_ticks_ + 1) {
+        } else if (replay_ != nullptr && tick == replay_last_ + 1) {
             session.set_bits(seat, 0);  // what the replay held is let go
         }
     }
@@ -53,11 +56,21 @@ void Pilots::fly(net::Session& session, const World& world, std::uint8_t local_s
     }
 }
 
-net::SessionSetup alone_setup(const Content& content, int players) {
+net::SessionSetup alone_setup(const Content& content, int players, std::uint32_t first_tick) {
     net::SessionSetup setup;
+    setup.first_tick = first_tick;
     setup.role = net::Role::Alone;
     setup.rate = content.mode.rate;
     for (int seat = 0; seat < players; ++seat) setup.states[static_cast<std::size_t>(seat)] = SeatState::Flown;
+    return setup;
+}
+
+MatchSetup replay_setup(const Replay& replay) {
+    MatchSetup setup;
+    setup.seed = replay.seed;
+    setup.players = replay.players;
+    setup.start = replay.start;
+    setup.record = false;
     return setup;
 }
 
@@ -72,29 +85,38 @@ std::optional<ReplayError> replay_fits(const Replay& replay, const Content& cont
         return ReplayError{false, fmt::format("the replay is damaged: {} pilots, the mode {} is for at most {}", replay.players,
                                               replay.mode, content.mode.players_max)};
     }
+    if (replay.start.empty()) return std::nullopt;
+    const auto world = std::make_unique<World>();
+    if (const auto problem = unpack_world(replay.start, content, *world)) {
+        return ReplayError{false, fmt::format("the replay is damaged: {}", *problem)};
+    }
+    if (world->header.tick + 1 != replay.first_tick) {
+        return ReplayError{false, fmt::format("the replay is damaged: it begins with tick {}, its world with tick {}", replay.first_tick,
+                                              world->header.tick + 1)};
+    }
     return std::nullopt;
 }
 
-ReplayResult play_replay(const Replay& replay, const Content& content) {
+ReplayResult play_replay(const Replay& replay, const Content& content, bool heavy, std::uint32_t spoil_tick) {
     CHECK(!replay_fits(replay, content));
-    MatchSetup setup;
-    setup.seed = replay.seed;
-    setup.players = replay.players;
-    setup.record = false;
+    MatchSetup setup = replay_setup(replay);
     setup.looks = false;
+    setup.heavy = heavy;
+    setup.spoil_tick = spoil_tick;
     Match match(content, setup);
-    net::Session session(alone_setup(content, replay.players));
+    net::Session session(alone_setup(content, replay.players, replay.first_tick));
     Pilots pilots(content);
-    const auto ticks = static_cast<std::uint32_t>(replay.inputs.size());
-    pilots.set_replay(&replay, ticks);
+    pilots.set_replay(&replay, replay.last_tick());
 
     ReplayResult result;
-    std::uint32_t equal = 0;
+    std::uint32_t equal = replay.first_tick - 1;
     std::size_t next = 0;
-    for (std::uint32_t tick = 1; tick <= ticks; ++tick) {
+    for (std::uint32_t tick = replay.first_tick; tick <= replay.last_tick(); ++tick) {
         pilots.fly(session, match.world());
         CHECK(match.advance(session, 0));
-        result.ticks = tick;
+        ++result.ticks;
+        result.heavy_difference = match.heavy_difference();
+        if (result.heavy_difference) return result;
         if (next == replay.hashes.size() || replay.hashes[next].tick != tick) continue;
         const ReplayHash& stored = replay.hashes[next++];
         const std::uint64_t played = hash_world(match.world());
