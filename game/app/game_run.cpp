@@ -76,13 +76,17 @@ std::unique_ptr<GameRun> GameRun::replay(const std::filesystem::path& content_fo
     run->replay_ = std::move(replay);
     for (std::size_t seat = 0; seat < run->replay_.pilots.size() && seat < max_seats; ++seat)
         run->names_[seat] = shown_pilot(run->replay_.pilots[seat]);
+    run->replay_index_ = std::make_unique<ReplayIndex>(run->replay_, run->content_);
     run->begin_replay();
     return run;
 }
 
-void GameRun::begin_replay() {
-    session_ = std::make_unique<net::Session>(alone_setup(content_, replay_.players, replay_.first_tick));
-    match_ = std::make_unique<Match>(content_, replay_setup(replay_));
+void GameRun::begin_replay(const ReplayIndex::Snapshot* from) {
+    MatchSetup match = replay_setup(replay_);
+    if (from != nullptr) match.start = from->bytes;
+    const std::uint32_t first_tick = from != nullptr ? from->tick + 1 : replay_.first_tick;
+    session_ = std::make_unique<net::Session>(alone_setup(content_, replay_.players, first_tick));
+    match_ = std::make_unique<Match>(content_, match);
     pilots_ = std::make_unique<Pilots>(content_);
     pilots_->set_replay(&replay_, replay_.last_tick());
 }
@@ -147,8 +151,10 @@ float GameRun::fraction() const { return owed_ > 0 ? 1 : ticker_.fraction(); }
 
 void GameRun::seek(std::uint32_t to) {
     if (source_ != Source::Replay) return;
-    to = std::min(to, replay_ticks());
-    if (to < match_->world().header.tick) begin_replay();
+    to = std::clamp(to, replay_.first_tick - 1, replay_ticks());
+    const std::uint32_t now = match_->world().header.tick;
+    const ReplayIndex::Snapshot& near = replay_index_->before(to);
+    if (to < now || near.tick > now) begin_replay(&near);
     while (match_->world().header.tick < to && tick(0, nullptr, nullptr, {})) {
     }
     match_->take_events();

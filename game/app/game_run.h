@@ -65,20 +65,22 @@ class GameRun {
     // How planes of other machines are drawn while guesses about them are put right; passed once a picture by who draws.
     Smoothing& smoothing() { return smoothing_; }
 
-    // Replay: its length, and going to a tick (backwards by playing again from the start).
-    std::uint32_t replay_ticks() const { return static_cast<std::uint32_t>(replay_.inputs.size()); }
+    // Replay: its last tick, and going to any tick at once.
+    std::uint32_t replay_ticks() const { return replay_.last_tick(); }
     bool replay_ended() const { return source_ == Source::Replay && match_->world().header.tick >= replay_ticks(); }
     void seek(std::uint32_t tick);
 
   private:
     GameRun(Source source, Content content);
-    void begin_replay();
+    // From its beginning, or from a world inside it.
+    void begin_replay(const ReplayIndex::Snapshot* from = nullptr);
     void set_local_bits(net::Session& session, const engine::Devices& devices, const Settings& settings);
 
     Source source_;
     Content content_;
     Local setup_;
     Replay replay_;
+    std::unique_ptr<ReplayIndex> replay_index_;
     std::unique_ptr<Online> online_;
     std::unique_ptr<net::Session> session_;  // without a link; null online
     std::unique_ptr<Match> match_;

@@ -1,14 +1,15 @@
 #include "game/match/match.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <cstring>
-#include <new>
+#include <array>
 #include <optional>
 #include <utility>
 
 #include "engine/core/check.h"
-#include "game/match/snapshot.h"
+#include "engine/core/log.h"
+#include "game/match/heavy_check.h"
+#include "game/match/world_memory.h"
+#include "game/sim/snapshot.h"
 #include "game/sim/step.h"
 
 namespace game {
@@ -18,21 +19,12 @@ using net::Request;
 using net::RequestKind;
 using net::Tick;
 
+static_assert(most_snapshot_bytes <= net::most_snapshot_bytes);
+
 // Worlds and what belongs to them are kept for this many ticks; more than any prediction window.
 constexpr std::uint32_t ring_ticks = 64;
 // Looks that nobody fetched are bounded: the oldest stay, sparks are lost.
 constexpr std::size_t most_events = 8192;
-
-// Fresh zeroed memory that is only touched where a world lives: a World's capacity is far larger than what flies in it.
-struct FreeWorld {
-    void operator()(World* world) const { std::free(world); }
-};
-using WorldPointer = std::unique_ptr<World, FreeWorld>;
-WorldPointer make_world() {
-    auto* world = static_cast<World*>(std::calloc(1, sizeof(World)));
-    if (world == nullptr) throw std::bad_alloc();
-    return WorldPointer(world);
-}
 
 struct EventKey {
     EventKind kind = EventKind::ShotFired;
@@ -66,7 +58,9 @@ bool waits_for_confirmation(EventKind kind) {
 struct Slot {
     Tick tick = 0;
     std::uint64_t hash = 0;  // after the tick
-    WorldPointer world;      // after the tick, where saved_tick says so
+    std::array<std::uint32_t, world_parts> parts{};
+    bool has_parts = false;
+    WorldPointer world;  // after the tick, where saved_tick says so
     std::optional<Tick> saved_tick;
     std::vector<EventKey> shown;  // sparks that this tick has shown
     std::vector<Event> waiting;   // events to be shown once the tick is final
@@ -76,32 +70,6 @@ struct Slot {
 struct Undone {
     EventKey key;
     Tick tick = 0;
-};
-
-// Two copies of the world before a tick: one copied over a world of an earlier tick, one packed and unpacked into fresh memory. The tick
-// made from them must end in the same bytes, those of free places included.
-class Copies {
-  public:
-    void take(const World& world, const Content& content) {
-        if (!copied_) copied_ = make_world();
-        copy_world(*copied_, world);
-        unpacked_ = make_world();
-        refused_ = unpack_world(pack_world(world, content), content, *unpacked_).has_value();
-    }
-    // Makes the tick from both; whether they end in `made`.
-    bool agree(const engine::Inputs& inputs, const Content& content, const World& made) {
-        for (World* copy : {copied_.get(), unpacked_.get()}) {
-            events_.clear();
-            step(*copy, inputs, content, events_);
-            if (refused_ || std::memcmp(copy, &made, sizeof(World)) != 0 || hash_world(*copy) != hash_world(made)) return false;
-        }
-        return true;
-    }
-
-  private:
-    WorldPointer copied_, unpacked_;
-    bool refused_ = false;
-    Events events_;
 };
 
 }  // namespace
@@ -142,6 +110,19 @@ struct Match::Impl {
 
     Slot& slot(Tick tick) { return ring[tick % ring_ticks]; }
 
+    // What ticks from `first` on have shown is remembered, so that it is not shown a second time when they are made again.
+    void take_back(Tick first) {
+        const Tick newest = world->header.tick;
+        const Tick oldest = newest >= ring_ticks ? newest - ring_ticks + 1 : 1;
+        for (Tick tick = std::max(first, oldest); tick <= newest && !ring.empty(); ++tick) {
+            Slot& s = slot(tick);
+            if (s.tick != tick) continue;
+            for (const EventKey& key : s.shown) undone.push_back({key, tick});
+            s.shown.clear();
+            s.waiting.clear();
+        }
+    }
+
     void save() {
         Slot& s = slot(world->header.tick);
         if (!s.world) s.world = make_world();
@@ -161,13 +142,80 @@ struct Match::Impl {
 
     void load(Tick tick) {
         CHECK(!ring.empty() && tick >= confirmed && slot(tick).saved_tick == tick);
-        for (Tick undone_tick = tick + 1; undone_tick <= world->header.tick; ++undone_tick) {
-            Slot& s = slot(undone_tick);
-            for (const EventKey& key : s.shown) undone.push_back({key, undone_tick});
-            s.shown.clear();
-            s.waiting.clear();
-        }
+        take_back(tick + 1);
         copy_world(*world, *slot(tick).world);
+    }
+
+    // The world becomes the host's. False: it cannot be accepted.
+    bool adopt(const Request& request, net::Session& session) {
+        if (!spare) spare = make_world();
+        const auto bytes = session.snapshot();
+        const auto problem = unpack_world(bytes, content, *spare);
+        if (problem || spare->header.tick != request.tick) {
+            engine::log_warning(problem ? "the host's world: " + *problem : "the host's world is of another tick than it says");
+            session.refuse_snapshot();
+            return false;
+        }
+        const bool repairs = request.again && ready && request.tick + 1 >= replay.first_tick;
+        if (repairs) take_back(request.tick + 1);
+        std::swap(world, spare);
+        for (Slot& s : ring) s.saved_tick.reset();
+        if (repairs) {
+            rewind_recording(request.tick, session);
+        } else {
+            for (Slot& s : ring) s.waiting.clear();
+            undone.clear();
+            released = 0;
+            begin_recording(bytes);
+        }
+        const Tick shown = released;
+        begin_guessing();
+        released = std::max(shown, released);
+        if (setup.looks) copy_world(*before, *world);
+        ready = true;
+        repaired = repaired || repairs;
+        return true;
+    }
+
+    // The inputs up to `tick` stay; what follows is made and recorded again. Hashes that may be of the wrong world go.
+    void rewind_recording(Tick tick, const net::Session& session) {
+        while (confirmed < tick) {
+            ++confirmed;
+            record(confirmed, session);
+        }
+        confirmed = tick;
+        if (replay.last_tick() > tick) replay.inputs.resize(tick + 1 - replay.first_tick);
+        const Tick right = std::min(tick, session.agreed());
+        while (!replay.hashes.empty() && replay.hashes.back().tick > right) replay.hashes.pop_back();
+        has_tail_hash = has_tail_hash && !replay.hashes.empty() && replay.hashes.back().tick % replay_hash_period != 0;
+        over = finished = false;
+    }
+
+    // Whether the recording has this tick.
+    bool record(Tick tick, const net::Session& session) {
+        if (!setup.record || tick != replay.last_tick() + 1 || replay.inputs.size() >= replay_most_ticks) return false;
+        replay.inputs.push_back(session.confirmed_inputs(tick));
+        return true;
+    }
+
+    // The world after a confirmed tick, packed for another machine: from the newest kept world that is not later, and the inputs since.
+    void pack(Tick tick, net::Session& session) {
+        const World* from = world->header.tick <= tick ? world.get() : nullptr;
+        for (const Slot& s : ring) {
+            if (s.saved_tick && *s.saved_tick <= tick && (from == nullptr || *s.saved_tick > from->header.tick)) from = s.world.get();
+        }
+        CHECK(from != nullptr && tick <= session.confirmed());
+        if (from->header.tick == tick) {
+            session.give_snapshot(tick, pack_world(*from, content));
+            return;
+        }
+        if (!spare) spare = make_world();
+        copy_world(*spare, *from);
+        while (spare->header.tick < tick) {
+            events.clear();
+            step(*spare, session.confirmed_inputs(spare->header.tick + 1), content, events);
+        }
+        session.give_snapshot(tick, pack_world(*spare, content));
     }
 
     void show(const Event& event) {
@@ -177,10 +225,10 @@ struct Match::Impl {
     void make_tick(const Request& request) {
         CHECK(request.tick == world->header.tick + 1);
         events.clear();
-        if (setup.heavy) copies.take(*world, content);
+        if (setup.heavy) heavy_check.before(*world, content);
         step(*world, request.inputs, content, events);
-        if (request.tick == setup.spoil_tick) world->header.rng.next();
-        if (setup.heavy && !heavy_difference && !copies.agree(request.inputs, content, *world)) heavy_difference = request.tick;
+        if (request.tick == setup.spoil_tick && !repaired) world->header.rng.next();
+        if (setup.heavy && !heavy_difference && !heavy_check.agrees(request.inputs, content, *world)) heavy_difference = request.tick;
         if (ring.empty()) {
             if (setup.looks) {
                 for (const Event& event : events.all()) show(event);
@@ -190,9 +238,12 @@ struct Match::Impl {
         Slot& s = slot(request.tick);
         s.tick = request.tick;
         s.hash = hash_world(*world);
+        s.has_parts = hash_period != 0 && request.tick % hash_period == 0;
+        if (s.has_parts) s.parts = hash_world_parts(*world);
+        s.saved_tick.reset();
         s.shown.clear();
         s.waiting.clear();
-        if (!setup.looks) return;
+        if (!setup.looks || request.tick <= released) return;
         for (const Event& event : events.all()) {
             if (waits_for_confirmation(event.kind)) {
                 s.waiting.push_back(event);
@@ -216,6 +267,16 @@ struct Match::Impl {
         return slot(tick).hash;
     }
 
+    void report_hash(net::Session& session, Tick tick, std::uint64_t hash) {
+        if (!ring.empty() && slot(tick).tick == tick && slot(tick).has_parts) {
+            session.report_hash(tick, hash, slot(tick).parts);
+        } else if (tick == world->header.tick) {
+            session.report_hash(tick, hash, hash_world_parts(*world));
+        } else {
+            session.report_hash(tick, hash);
+        }
+    }
+
     // Ticks up to this one are final, and the world's history up to it is right.
     void confirm(net::Session& session, Tick up_to) {
         const std::uint32_t wanted = session.hash_period();
@@ -231,11 +292,8 @@ struct Match::Impl {
             const bool report = wanted != 0 && tick % wanted == 0;
             const std::uint64_t hash = keep_hash || report || finished ? hash_after(tick) : 0;
             if (finished) last_hash = hash;
-            if (report) session.report_hash(tick, hash);
-            if (setup.record && replay.inputs.size() < replay_most_ticks) {
-                replay.inputs.push_back(session.confirmed_inputs(tick));
-                if (keep_hash || finished) replay.hashes.push_back({tick, hash});
-            }
+            if (report) report_hash(session, tick, hash);
+            if (record(tick, session) && (keep_hash || finished)) replay.hashes.push_back({tick, hash});
         }
         if (ring.empty()) return;
         for (; released < up_to; ++released) {
@@ -248,11 +306,15 @@ struct Match::Impl {
 
     bool advance(net::Session& session, net::Time now) {
         bool moved = false;
-        for (const Request& request : session.advance(now)) {
+        const std::span<const Request> requests = session.advance(now);
+        hash_period = session.hash_period();
+        for (const Request& request : requests) {
             switch (request.kind) {
-                case RequestKind::Load: load(request.tick); break;
                 case RequestKind::Adopt:
-                case RequestKind::Pack: CHECK(false && "nobody joins or is repaired here"); break;
+                    if (!adopt(request, session)) return moved;
+                    break;
+                case RequestKind::Pack: pack(request.tick, session); break;
+                case RequestKind::Load: load(request.tick); break;
                 case RequestKind::Save:
                     if (ring.empty()) begin_guessing();
                     CHECK(request.tick == world->header.tick);
@@ -267,7 +329,7 @@ struct Match::Impl {
                     break;
             }
         }
-        confirm(session, std::min(session.confirmed(), world->header.tick));
+        if (ready) confirm(session, std::min(session.confirmed(), world->header.tick));
         return moved;
     }
 
@@ -275,15 +337,18 @@ struct Match::Impl {
     const MatchSetup setup;
     WorldPointer world = make_world();
     WorldPointer before;     // only with setup.looks
+    WorldPointer spare;      // for worlds that come or go as bytes
     std::vector<Slot> ring;  // empty as long as every tick was final when it was made
     Tick confirmed = 0;
-    Tick released = 0;  // the waiting events of ticks up to here have been shown
+    Tick released = 0;              // the waiting events of ticks up to here have been shown
+    std::uint32_t hash_period = 0;  // the session's
     bool ready = !setup.joins;
+    bool repaired = false;  // the world has been replaced by the host's
     bool over = false, finished = false;
     std::uint64_t last_hash = 0;  // after the last tick of a finished match
     Replay replay;
     bool has_tail_hash = false;  // replay.hashes ends with one that a look at an unfinished recording added
-    Copies copies;               // only with setup.heavy
+    HeavyCheck heavy_check;      // only with setup.heavy
     std::optional<std::uint32_t> heavy_difference;
     Events events;
     std::vector<Undone> undone;

@@ -6,7 +6,7 @@
 
 #include "engine/core/check.h"
 #include "engine/core/hash.h"
-#include "game/match/snapshot.h"
+#include "game/sim/snapshot.h"
 
 namespace game {
 

@@ -14,7 +14,7 @@
 #include "engine/core/error.h"
 #include "engine/core/files.h"
 #include "engine/core/hash.h"
-#include "game/match/snapshot.h"
+#include "game/sim/snapshot.h"
 
 namespace game {
 namespace {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "engine/core/check.h"
-#include "game/match/snapshot.h"
+#include "game/sim/snapshot.h"
 #include "game/sim/step.h"
 
 namespace game {

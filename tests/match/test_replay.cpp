@@ -13,7 +13,7 @@
 #include "engine/core/hash.h"
 #include "game/match/replay.h"
 #include "game/match/replay_index.h"
-#include "game/match/snapshot.h"
+#include "game/sim/snapshot.h"
 #include "tests/match/games.h"
 
 namespace {
