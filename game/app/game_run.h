@@ -16,6 +16,7 @@
 #include "game/match/match.h"
 #include "game/match/online.h"
 #include "game/match/play.h"
+#include "game/match/replay_index.h"
 #include "game/view/smoothing.h"
 
 namespace game {

@@ -75,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{{"run", "--mode", "classic", "--ticks", "1000001"}, "1 to 1000000"},
         Mistake{{"run", "--mode", "classic", "--players", "5"}, "1 to 4"}, Mistake{{"run", "--mode", "classic", "--jobs", "0"}, "1 to 256"},
         Mistake{{"run", "--mode", "first_flight", "--players", "3"}, "the mode first_flight is for 1 to 2 pilots, not 3"},
-        Mistake{{"run", "--mode", "classic", "--bot", "nobody"}, "there is no \"nobody\"; there are idle, ace"},
+        Mistake{{"run", "--mode", "classic", "--bot", "nobody"}, "there is no \"nobody\"; there are idle, random, rookie, ace"},
         Mistake{{"run", "--mode", "classic", "--players", "3", "--bot", "ace,idle"}, "2 names for 3 pilots"},
         Mistake{{"run", "--mode", "classic", "--bot", "inputs"}, "no --inputs FILE"},
         Mistake{{"run", "--mode", "classic", "--bot", "ace", "--inputs", "keys.txt"}, "every seat has a bot"},

@@ -74,7 +74,7 @@ TEST(Verify, RefusesReplaysOfAnotherVersionWithBothValues) {
     program::write_text(dir / "a.wmr", bytes);
     const auto result = run({"verify", dir / "a.wmr"});
     EXPECT_EQ(result.code, 5);
-    EXPECT_NE(result.err.find("of version 7, this program plays version 1"), std::string::npos) << result.err;
+    EXPECT_NE(result.err.find("of version 7, this program plays version 2"), std::string::npos) << result.err;
 }
 
 TEST(Verify, RefusesWhatCannotBeReadWithASentence) {
