@@ -7,6 +7,7 @@ namespace game {
 
 int run_command(const RunOptions& options);
 int verify_command(const VerifyOptions& options);
+int diff_command(const DiffOptions& options);
 int check_command(const CheckOptions& options);
 int fleet_command(const FleetOptions& options);
 int serve_command(const ServeOptions& options);

@@ -6,10 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/json_text.h"
+
 namespace game {
 
-// With quotes; control characters escaped, bytes that are not UTF-8 replaced.
-std::string json_text(std::string_view text);
+using engine::json_text;
 
 class JsonLine {
   public:

@@ -210,8 +210,16 @@ Command parse_command_line(int argc, const char* const* argv) {
     VerifyOptions verify;
     CLI::App* verify_app = app.add_subcommand("verify", "Play replays and compare every stored hash; a line a file");
     verify_app->add_option("files", verify.files, "Replays")->required()->type_name("FILE...");
+    verify_app->add_flag("--heavy", verify.heavy, "Also save and restore the world before every tick, make the tick again and compare");
+    verify_app->add_option("--spoil", verify.spoil_tick, "The world goes wrong in this tick")->type_name("TICK")->group("");
     verify_app->add_flag("--quiet", verify.quiet, "No progress");
     add_data(verify_app, verify.data);
+
+    DiffOptions diff;
+    CLI::App* diff_app = app.add_subcommand("diff", "Play two replays side by side down to the first field that differs");
+    diff_app->add_option("a", diff.a, "Replay")->required()->type_name("A");
+    diff_app->add_option("b", diff.b, "Replay")->required()->type_name("B");
+    add_data(diff_app, diff.data);
 
     CheckOptions check;
     CLI::App* check_app = app.add_subcommand("check", "Load and check all content; every mistake is listed");
@@ -231,7 +239,7 @@ Command parse_command_line(int argc, const char* const* argv) {
 
     try {
         app.parse(argc, argv);
-        if (app.get_subcommands().empty()) throw CLI::RequiredError("A command (run, verify, check, serve or join)");
+        if (app.get_subcommands().empty()) throw CLI::RequiredError("A command (run, verify, diff, check, serve or join)");
         if (run_app->parsed()) finish_run(run, words, *run_app);
         if (fleet_app->parsed()) finish_fleet(fleet, words, *fleet_app);
     } catch (const CLI::ParseError& error) {
@@ -240,6 +248,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     }
     if (run_app->parsed()) return run;
     if (verify_app->parsed()) return verify;
+    if (diff_app->parsed()) return diff;
     if (check_app->parsed()) return check;
     if (fleet_app->parsed()) return fleet;
     if (serve_app->parsed()) return serve;

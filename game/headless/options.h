@@ -40,7 +40,14 @@ struct RunOptions {
 struct VerifyOptions {
     std::filesystem::path data;
     std::vector<std::filesystem::path> files;
+    bool heavy = false;            // every tick is made again from restored worlds
+    std::uint32_t spoil_tick = 0;  // a planted fault; not in the help
     bool quiet = false;
+};
+
+struct DiffOptions {
+    std::filesystem::path data;
+    std::filesystem::path a, b;
 };
 
 struct CheckOptions {
@@ -91,7 +98,7 @@ struct EndNow {
     int exit_code = 0;
 };
 
-using Command = std::variant<EndNow, RunOptions, VerifyOptions, CheckOptions, FleetOptions, ServeOptions, JoinOptions>;
+using Command = std::variant<EndNow, RunOptions, VerifyOptions, DiffOptions, CheckOptions, FleetOptions, ServeOptions, JoinOptions>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

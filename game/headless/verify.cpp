@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <optional>
 #include <string>
 #include <variant>
 
@@ -13,6 +12,7 @@
 #include "game/headless/json_line.h"
 #include "game/headless/output.h"
 #include "game/headless/progress.h"
+#include "game/headless/replay_file.h"
 #include "game/headless/signals.h"
 #include "game/match/play.h"
 
@@ -28,31 +28,26 @@ struct Verdict {
     double seconds = 0;
 };
 
-Verdict verify_file(const std::filesystem::path& file, const std::filesystem::path& content_at) {
+Verdict verify_file(const std::filesystem::path& file, const std::filesystem::path& content_at, const VerifyOptions& options) {
     Verdict verdict;
-    const auto refuse = [&](const ReplayError& error, const std::string& sentence) {
-        verdict.code = error.is_mismatch ? ExitCode::Mismatch : ExitCode::BadData;
-        verdict.sentence = sentence;
+    const auto opened = open_replay(file, content_at);
+    if (const auto* refusal = std::get_if<ReplayRefusal>(&opened)) {
+        verdict.code = refusal->code;
+        verdict.sentence = refusal->sentence;
         return verdict;
-    };
-    const auto loaded = load_replay(file);
-    if (const auto* error = std::get_if<ReplayError>(&loaded)) return refuse(*error, error->sentence);
-    const auto& replay = std::get<Replay>(loaded);
-    std::optional<Content> content;
-    try {
-        content = load_content(content_at, replay.mode, replay.overrides);
-    } catch (const engine::Error& error) {
-        return refuse({}, fmt::format("{}: its mode \"{}\" does not load: {}", file.string(), replay.mode, error.what()));
     }
-    if (const auto error = replay_fits(replay, *content)) return refuse(*error, fmt::format("{}: {}", file.string(), error->sentence));
-
+    const auto& [replay, content] = std::get<OpenReplay>(opened);
     const auto started = std::chrono::steady_clock::now();
-    verdict.result = play_replay(replay, *content);
+    verdict.result = play_replay(replay, content, options.heavy, options.spoil_tick);
     verdict.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (const auto& d = verdict.result.difference) {
         verdict.code = ExitCode::Mismatch;
         verdict.sentence = fmt::format("{}: tick {} differs: stored hash {}, played {}; the last that is equal is tick {}", file.string(),
                                        d->tick, engine::hash_text(d->stored), engine::hash_text(d->played), d->last_equal);
+    }
+    if (const auto tick = verdict.result.heavy_difference) {
+        verdict.code = ExitCode::Mismatch;
+        verdict.sentence = fmt::format("{}: tick {} ends differently when it is made from a restored world", file.string(), *tick);
     }
     return verdict;
 }
@@ -70,6 +65,7 @@ std::string line_of(const std::filesystem::path& file, const Verdict& verdict) {
             .text("stored_hash", engine::hash_text(d->stored))
             .text("played_hash", engine::hash_text(d->played));
     }
+    if (verdict.result.heavy_difference) line.natural("heavy_difference_tick", *verdict.result.heavy_difference);
     if (!verdict.sentence.empty()) line.text("error", verdict.sentence);
     return line.str();
 }
@@ -86,7 +82,7 @@ int verify_command(const VerifyOptions& options) {
     std::uint64_t done = 0;
     std::uint64_t ticks = 0;
     for (const auto& file : options.files) {
-        const Verdict verdict = verify_file(file, content_at);
+        const Verdict verdict = verify_file(file, content_at, options);
         damaged |= verdict.code == ExitCode::BadData;
         differing |= verdict.code == ExitCode::Mismatch;
         progress.wipe();
