@@ -65,7 +65,7 @@ TEST_P(UsageMistakes, EndWithASentenceAndExitCode2) {
 INSTANTIATE_TEST_SUITE_P(
     CommandLine, UsageMistakes,
     testing::Values(
-        Mistake{{}, "A command (run, verify, check, serve or join) is required"}, Mistake{{"fly"}, "fly"}, Mistake{{"run"}, "--mode"},
+        Mistake{{}, "A command (run, verify, diff, check, serve or join) is required"}, Mistake{{"fly"}, "fly"}, Mistake{{"run"}, "--mode"},
         Mistake{{"run", "--mode", "classic", "--fast"}, "--fast"},
         Mistake{{"run", "--mode", "nonsense"}, "there is no mode \"nonsense\", known are bench, classic, first_flight"},
         Mistake{{"run", "--mode", "classic", "--seed", "x"}, "\"x\" is not a whole number"},
