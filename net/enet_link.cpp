@@ -8,15 +8,15 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <deque>
-#include <random>
 #include <utility>
+#include <vector>
 
 #include "engine/core/check.h"
 #include "engine/core/error.h"
 #include "engine/core/log.h"
+#include "net/gate.h"
 #include "net/messages.h"
 
 namespace net {
@@ -24,7 +24,6 @@ namespace net {
 namespace {
 
 constexpr std::size_t channels = 2;
-constexpr std::size_t most_datagram_bytes = 1400;
 constexpr std::size_t most_reliable_bytes = 64 * 1024;
 constexpr std::size_t most_waiting_bytes = 128 * 1024;
 constexpr std::uint32_t header_bytes = 28;  // IPv4 and UDP
@@ -36,7 +35,9 @@ constexpr enet_uint32 give_up_after_ms = 8000, give_up_at_last_ms = 10000;
 // answers to a stranger, whose address may be forged, at first after the shorter time and then twice as long each time, up to the longer.
 constexpr enet_uint32 connect_again_after_ms = 150;
 constexpr enet_uint32 again_after_ms = 400;
-constexpr enet_uint32 connect_give_up_after_ms = 5000;
+constexpr Time call_again_after_us = 100'000;
+constexpr Time connect_give_up_after_us = 5'000'000;
+constexpr Time least_connect_us = 300'000;  // for ENet's part, where the cookie came at the last moment
 // For a connection that was begun but whose address has not answered yet: until then it may be forged, and it takes a slot.
 constexpr enet_uint32 forget_unproven_after_ms = 2000;
 // Travels with ENet's disconnect. A connection that was lost carries 0.
@@ -49,42 +50,22 @@ void disarm_throttle(ENetPeer* peer) {
 
 [[noreturn]] void fail(const std::string& sentence) { throw engine::Error(engine::ExitCode::Network, sentence); }
 
-struct Place {
-    std::string host;
-    std::uint16_t port;
-};
-
-Place parse(const std::string& text, std::uint16_t default_port) {
-    const auto colon = text.find(':');
-    if (colon == std::string::npos) {
-        if (text.empty()) fail("An address is needed to join a game: a name or an IPv4 address, with or without :port.");
-        return {text, default_port};
-    }
-    if (text.find(':', colon + 1) != std::string::npos) fail(fmt::format("{} is no IPv4 address or name with a port.", text));
-    const char* begin = text.data() + colon + 1;
-    const char* end = text.data() + text.size();
-    std::uint16_t port = 0;
-    const auto [stopped_at, error] = std::from_chars(begin, end, port);
-    if (colon == 0 || error != std::errc() || stopped_at != end || port == 0)
-        fail(fmt::format("{} is no address: after a name or an IPv4 address comes a colon and a port from 1 to 65535.", text));
-    return {text.substr(0, colon), port};
-}
-
 }  // namespace
-
-Address resolve(const std::string& text, std::uint16_t default_port) {
-    const Place place = parse(text, default_port);
-    ENetAddress found{};
-    if (enet_address_set_host(&found, place.host.c_str()) != 0)
-        fail(fmt::format("{} is not known: no machine of that name is found.", place.host));
-    return {ntohl(found.host), place.port};
-}
 
 struct EnetLink::Impl {
     struct Library {
         Library() {
             if (enet_initialize() != 0) fail("ENet, the network library, cannot be started.");
         }
+    };
+
+    // A connection that is begun, before ENet hears of it.
+    struct Call {
+        PeerId id = 0;
+        Address to;
+        std::uint64_t nonce = 0;
+        Time again_at = 0, give_up_at = 0;
+        std::optional<std::uint32_t> cookie = std::nullopt;  // it was answered
     };
 
     explicit Impl(const ENetAddress& address) {
@@ -95,10 +76,11 @@ struct EnetLink::Impl {
         host->intercept = &intercept;
         // mixes the connection's number into every datagram: blind injection has to guess 32 bits
         host->checksum = &enet_crc32;
-        host->duplicatePeers = most_peers_of_an_address;
+        host->duplicatePeers = most_peers_of_loopback;  // fewer from elsewhere: may_connect
         host->maximumPacketSize = most_reliable_bytes;
         host->maximumWaitingData = most_waiting_bytes;
-        host->randomSeed = std::random_device{}();  // connection numbers count up from here; ENet's own seed is the time of day
+        host->randomSeed =
+            static_cast<enet_uint32>(random_number());  // connection numbers count up from here; ENet's own seed is the time of day
         ENetAddress own{};
         if (enet_socket_get_address(host->socket, &own) == 0) port = own.port;
     }
@@ -112,10 +94,94 @@ struct EnetLink::Impl {
     // ENet's clock is the time of day, which may jump. It gets ours instead.
     static void set_time(Time now) { enet_time_set(static_cast<enet_uint32>(now / 1000)); }
 
-    static int ENET_CALLBACK intercept(ENetHost* host, ENetEvent* /*event*/) {
-        if (host->receivedDataLength <= most_datagram_bytes) return 0;
-        ++oversized_seen;
-        return 1;
+    // 1: ENet is not to see it.
+    static int ENET_CALLBACK intercept(ENetHost* /*host*/, ENetEvent* /*event*/) { return serviced->lets_in() ? 0 : 1; }
+
+    // Looks at the datagram that ENet has just received.
+    bool lets_in() {
+        const auto* data = reinterpret_cast<const std::byte*>(host->receivedData);
+        const Address from{ntohl(host->receivedAddress.host), host->receivedAddress.port};
+        const Knock knock = read_knock({data, host->receivedDataLength}, host->checksum != nullptr);
+        switch (knock.kind) {
+            case Knock::Kind::Connected: return true;
+            case Knock::Kind::Connect:
+                if (gate.is_right(knock.cookie, from, serviced_at) && may_connect(from)) return true;
+                ++noise.uninvited;
+                return false;
+            case Knock::Kind::Call:
+                if (const auto cookie = gate.answer(knock.nonce, from, serviced_at)) {
+                    ++noise.answered;
+                    send_plainly(from, encode_cookie(*cookie));
+                } else {
+                    ++noise.unanswered;
+                }
+                return false;
+            case Knock::Kind::Cookie:
+                for (Call& call : calls)
+                    if (call.to == from && call.nonce == knock.nonce) call.cookie = knock.cookie;
+                return false;
+            case Knock::Kind::Noise: ++(host->receivedDataLength > most_datagram_bytes ? noise.oversized : noise.strange); return false;
+        }
+        return false;
+    }
+
+    bool may_connect(const Address& from) const {
+        std::size_t others = 0;
+        for (std::size_t i = 0; i < host->peerCount; ++i) {
+            const ENetPeer& peer = host->peers[i];
+            const bool counts = peer.state != ENET_PEER_STATE_DISCONNECTED && peer.state != ENET_PEER_STATE_CONNECTING;
+            // from the same port it is the same CONNECT again, or the one that takes its place
+            others += counts && ntohl(peer.address.host) == from.ip && peer.address.port != from.port ? 1 : 0;
+        }
+        return others < (from.ip >> 24 == 127 ? most_peers_of_loopback : most_peers_of_an_address);
+    }
+
+    // Without ENet.
+    template <class Datagram>
+    void send_plainly(const Address& to, const Datagram& datagram) {
+        const ENetAddress address{htonl(to.ip), to.port};
+        ENetBuffer buffer{};
+        buffer.data = const_cast<std::byte*>(datagram.data());  // ENet only reads it
+        buffer.dataLength = datagram.size();
+        if (enet_socket_send(host->socket, &address, &buffer, 1) > 0) wire_bytes += header_bytes + datagram.size();
+    }
+
+    std::size_t connections() const {
+        return calls.size() + static_cast<std::size_t>(std::count_if(host->peers, host->peers + host->peerCount, [](const ENetPeer& peer) {
+                   return peer.state != ENET_PEER_STATE_DISCONNECTED;
+               }));
+    }
+
+    // Calls again, goes on to ENet with those that were answered, gives up.
+    void go_on_calling(Time at) {
+        for (std::size_t i = 0; i < calls.size();) {
+            Call& call = calls[i];
+            if (call.cookie || at >= call.give_up_at) {
+                const Call done = call;
+                calls.erase(calls.begin() + static_cast<std::ptrdiff_t>(i));
+                if (!done.cookie || !begin_connection(done, at)) refused.push_back(done.id);
+                continue;
+            }
+            if (at >= call.again_at) {
+                send_plainly(call.to, encode_call(call.nonce));
+                call.again_at = at + call_again_after_us;
+            }
+            ++i;
+        }
+    }
+
+    bool begin_connection(const Call& call, Time at) {
+        const ENetAddress address{htonl(call.to.ip), call.to.port};
+        ENetPeer* peer = enet_host_connect(host, &address, channels, *call.cookie);
+        if (peer == nullptr) return false;
+        const std::size_t slot = slot_of(peer);
+        ids[slot] = call.id;
+        connected[slot] = false;
+        const Time left_us = std::max(call.give_up_at - std::min(call.give_up_at, at), least_connect_us);
+        const auto left_ms = static_cast<enet_uint32>(left_us / 1000);
+        enet_peer_timeout(peer, 0, left_ms, left_ms);
+        flush(at);
+        return true;
     }
 
     // ENet counts in 32 bits and without headers.
@@ -193,20 +259,31 @@ struct EnetLink::Impl {
         return false;
     }
 
-    // The intercept callback has no context pointer; it runs within next() only, which moves this to `noise`.
-    static thread_local std::uint64_t oversized_seen;
+    // The intercept callback has no context pointer. It runs within service() only, on the thread that called it.
+    static thread_local Impl* serviced;
+
+    int service(ENetEvent& event, Time at) {
+        serviced_at = at;
+        serviced = this;
+        const int result = enet_host_service(host, &event, 0);
+        serviced = nullptr;
+        return result;
+    }
 
     ENetHost* host = nullptr;
     std::array<PeerId, most_peers> ids{};      // by ENet's slot; 0: nobody that the owner knows of
     std::array<bool, most_peers> connected{};  // by slot: Connected was told
-    std::deque<PeerId> refused;                // by us, there being no connection free; Gone is still to be told
+    std::deque<PeerId> refused;                // no connection was free, or nobody answered; Gone is still to be told
+    std::vector<Call> calls;
+    Gate gate;
+    Time serviced_at = 0;  // the time of it
     PeerId next_id = 1;
     std::uint16_t port = 0;
     std::uint64_t wire_bytes = 0;
     LinkNoise noise;
 };
 
-thread_local std::uint64_t EnetLink::Impl::oversized_seen = 0;
+thread_local EnetLink::Impl* EnetLink::Impl::serviced = nullptr;
 
 EnetLink::EnetLink(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
@@ -232,18 +309,12 @@ EnetLink::~EnetLink() {
 
 PeerId EnetLink::connect(const Address& to, Time now) {
     const PeerId id = impl_->next_id++;
-    const ENetAddress address{htonl(to.ip), to.port};
-    Impl::set_time(now);
-    ENetPeer* peer = to.ip != 0 && to.port != 0 ? enet_host_connect(impl_->host, &address, channels, 0) : nullptr;
-    if (peer == nullptr) {
+    if (to.ip == 0 || to.port == 0 || impl_->connections() >= most_peers) {
         impl_->refused.push_back(id);
         return id;
     }
-    const std::size_t slot = impl_->slot_of(peer);
-    impl_->ids[slot] = id;
-    impl_->connected[slot] = false;
-    enet_peer_timeout(peer, 0, connect_give_up_after_ms, connect_give_up_after_ms);
-    impl_->flush(now);
+    impl_->calls.push_back({.id = id, .to = to, .nonce = random_number(), .again_at = now, .give_up_at = now + connect_give_up_after_us});
+    impl_->go_on_calling(now);
     return id;
 }
 
@@ -266,6 +337,8 @@ void EnetLink::send(PeerId to, Channel channel, std::span<const std::byte> data,
 }
 
 std::optional<LinkEvent> EnetLink::next(Time now) {
+    Impl::set_time(now);
+    impl_->go_on_calling(now);
     if (!impl_->refused.empty()) {
         LinkEvent gone;
         gone.kind = LinkEvent::Kind::Gone;
@@ -274,11 +347,10 @@ std::optional<LinkEvent> EnetLink::next(Time now) {
         impl_->refused.pop_front();
         return gone;
     }
-    Impl::set_time(now);
     std::optional<LinkEvent> found;
     for (int errors = 0; !found && errors < most_errors_at_once;) {
         ENetEvent event{};
-        const int result = enet_host_service(impl_->host, &event, 0);
+        const int result = impl_->service(event, now);
         if (result == 0) break;
         if (result < 0) {
             // one datagram too long for ENet's buffer is enough for that; the next one may be ours
@@ -290,7 +362,7 @@ std::optional<LinkEvent> EnetLink::next(Time now) {
         if (impl_->translate(event, translated)) found = std::move(translated);
     }
     impl_->hurry();
-    impl_->noise.oversized += std::exchange(Impl::oversized_seen, 0);
+    impl_->go_on_calling(now);
     impl_->count_sent();
     return found;
 }
@@ -299,6 +371,7 @@ void EnetLink::close(PeerId id, Time now) {
     ENetPeer* peer = impl_->find(id);
     if (peer == nullptr) {
         std::erase(impl_->refused, id);
+        std::erase_if(impl_->calls, [id](const Impl::Call& call) { return call.id == id; });
         return;
     }
     impl_->connected[impl_->slot_of(peer)] = false;
@@ -308,6 +381,8 @@ void EnetLink::close(PeerId id, Time now) {
 }
 
 Address EnetLink::address(PeerId id) const {
+    for (const Impl::Call& call : impl_->calls)
+        if (call.id == id) return call.to;
     const ENetPeer* peer = impl_->find(id);
     return peer == nullptr ? Address{} : Address{ntohl(peer->address.host), peer->address.port};
 }

@@ -15,6 +15,10 @@ struct LinkNoise {
     std::uint64_t oversized = 0;   // datagrams longer than any of ours
     std::uint64_t unreadable = 0;  // errors of the socket, among them datagrams that do not fit into ENet's buffer
     std::uint64_t unsendable = 0;  // packets to nobody, or longer than most_packet_bytes and a tag
+    std::uint64_t strange = 0;     // datagrams that are neither ours nor ENet's
+    std::uint64_t uninvited = 0;   // connections begun without a right cookie (net/gate.h), or too many from one address
+    std::uint64_t unanswered = 0;  // calls over the limits
+    std::uint64_t answered = 0;    // calls: each got fewer bytes than it brought
 };
 
 // text: a host name or an IPv4 address, with or without ":port". Throws engine::Error (Network) where that is no address or the name is
@@ -31,7 +35,8 @@ class EnetLink final : public Link {
     EnetLink(const EnetLink&) = delete;
     EnetLink& operator=(const EnetLink&) = delete;
 
-    // Tries every 150 ms. Gone follows at once where all connections are taken.
+    // Calls every 100 ms for a cookie, then tries ENet's CONNECT with it every 150 ms. Gone follows at once where all connections are
+    // taken.
     PeerId connect(const Address& to, Time now) override;
     void send(PeerId to, Channel channel, std::span<const std::byte> data, Time now) override;
     std::optional<LinkEvent> next(Time now) override;
@@ -43,8 +48,11 @@ class EnetLink final : public Link {
 
     // Connections at a time. More than pilots and spectators together, so that those who may not stay can be told why.
     static constexpr std::size_t most_peers = 40;
-    // From one address, so that one machine alone cannot fill the host.
-    static constexpr std::size_t most_peers_of_an_address = 24;
+    // From one address, so that one machine alone cannot fill the host: two windows, and the two that they were before their connections
+    // were lost.
+    static constexpr std::size_t most_peers_of_an_address = 4;
+    // From this machine itself.
+    static constexpr std::size_t most_peers_of_loopback = 24;
 
   private:
     struct Impl;

@@ -51,4 +51,26 @@ std::optional<TagKeys> keys_of_host(const KeyPair& own, const PublicKey& other) 
     return TagKeys{.send = cut(send), .receive = cut(receive)};
 }
 
+TagKey make_hash_key() {
+    CHECK(sodium_init() >= 0);
+    TagKey key{};
+    randombytes_buf(key.data(), key.size());
+    return key;
+}
+
+std::uint64_t random_number() {
+    CHECK(sodium_init() >= 0);
+    std::uint64_t number = 0;
+    randombytes_buf(&number, sizeof number);
+    return number;
+}
+
+std::uint64_t keyed_hash(const TagKey& key, std::span<const std::byte> bytes) {
+    std::array<unsigned char, crypto_shorthash_BYTES> hash{};
+    crypto_shorthash(hash.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), raw(key));
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < hash.size(); ++i) number |= std::uint64_t{hash[i]} << (8 * i);
+    return number;
+}
+
 }  // namespace net
