@@ -31,15 +31,15 @@ constexpr int most_errors_at_once = 64;
 // Silence is noticed sooner by the owner of the link; this is for connections that nobody listens to any more.
 constexpr enet_uint32 give_up_after_ms = 8000, give_up_at_last_ms = 10000;
 // Left alone, ENet waits twice as long after every try that was lost: 500 ms, 1 s, 2 s for a new connection, and on a line that loses every
-// fifth datagram five tries within its 10 s fail every few minutes, which ends the connection. So tries go out at least this often; the
-// answers to a stranger, whose address may be forged, at first after the shorter time and then twice as long each time, up to the longer.
-constexpr enet_uint32 connect_again_after_ms = 150;
+// fifth datagram five tries within its 10 s fail every few minutes, which ends the connection. So tries go out at least this often. Answers
+// to CONNECT do so too: behind the gate, nobody's address is forged.
+constexpr enet_uint32 connect_again_after_ms = 100;
 constexpr enet_uint32 again_after_ms = 400;
 constexpr Time call_again_after_us = 100'000;
 constexpr Time connect_give_up_after_us = 5'000'000;
 constexpr Time least_connect_us = 300'000;  // for ENet's part, where the cookie came at the last moment
-// For a connection that was begun but whose address has not answered yet: until then it may be forged, and it takes a slot.
-constexpr enet_uint32 forget_unproven_after_ms = 2000;
+// For a connection that was begun and then left: it takes a slot.
+constexpr enet_uint32 forget_begun_after_ms = 2000;
 // Travels with ENet's disconnect. A connection that was lost carries 0.
 constexpr enet_uint32 closed_on_purpose = 1;
 
@@ -204,19 +204,18 @@ struct EnetLink::Impl {
         return nullptr;
     }
 
-    // Has what was not answered tried again sooner than ENet would, and strangers forgotten sooner.
+    // Has what was not answered tried again sooner than ENet would, and who never came in forgotten sooner.
     void hurry() {
         for (std::size_t i = 0; i < host->peerCount; ++i) {
             ENetPeer& peer = host->peers[i];
             if (peer.state == ENET_PEER_STATE_DISCONNECTED) continue;
-            const bool unproven = peer.state == ENET_PEER_STATE_ACKNOWLEDGING_CONNECT;
-            if (unproven) enet_peer_timeout(&peer, 0, forget_unproven_after_ms, forget_unproven_after_ms);
-            const enet_uint32 longest = peer.state == ENET_PEER_STATE_CONNECTING ? connect_again_after_ms : again_after_ms;
+            const bool answering = peer.state == ENET_PEER_STATE_ACKNOWLEDGING_CONNECT;
+            if (answering) enet_peer_timeout(&peer, 0, forget_begun_after_ms, forget_begun_after_ms);
+            const enet_uint32 longest = answering || peer.state == ENET_PEER_STATE_CONNECTING ? connect_again_after_ms : again_after_ms;
             for (ENetListIterator at = enet_list_begin(&peer.sentReliableCommands); at != enet_list_end(&peer.sentReliableCommands);
                  at = enet_list_next(at)) {
                 auto& waiting = *reinterpret_cast<ENetOutgoingCommand*>(at);
-                const bool first = waiting.roundTripTimeout == ENET_PEER_DEFAULT_ROUND_TRIP_TIME;
-                waiting.roundTripTimeout = std::min(waiting.roundTripTimeout, unproven && first ? connect_again_after_ms : longest);
+                waiting.roundTripTimeout = std::min(waiting.roundTripTimeout, longest);
                 const enet_uint32 due = waiting.sentTime + waiting.roundTripTimeout;
                 if (ENET_TIME_LESS(due, peer.nextTimeout)) peer.nextTimeout = due;
             }

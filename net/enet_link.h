@@ -35,7 +35,7 @@ class EnetLink final : public Link {
     EnetLink(const EnetLink&) = delete;
     EnetLink& operator=(const EnetLink&) = delete;
 
-    // Calls every 100 ms for a cookie, then tries ENet's CONNECT with it every 150 ms. Gone follows at once where all connections are
+    // Calls every 100 ms for a cookie, then tries ENet's CONNECT with it as often. Gone follows at once where all connections are
     // taken.
     PeerId connect(const Address& to, Time now) override;
     void send(PeerId to, Channel channel, std::span<const std::byte> data, Time now) override;

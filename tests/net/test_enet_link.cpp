@@ -214,17 +214,20 @@ TEST(EnetLink, LivesOnUnderJunkFromAStranger) {
     EXPECT_EQ(party.at_host.size(), 2u) << "nobody else has come";
 }
 
-TEST(EnetLink, ConnectionsThatNeverAnswerAreForgottenSoon) {
+TEST(EnetLink, ConnectionsThatAreBegunAndLeftAreForgottenSoon) {
     Party party(0);
     std::vector<std::unique_ptr<EnetLink>> mute;
-    for (std::size_t i = 0; i < EnetLink::most_peers_of_an_address; ++i) {
+    for (std::size_t i = 0; i < EnetLink::most_peers_of_loopback; ++i) {
         mute.push_back(EnetLink::open(0));
         mute.back()->connect({loopback, party.host->port()}, party.now);
+        party.step(0);                 // the cookie
+        mute.back()->next(party.now);  // CONNECT, and then not a word
     }
     party.run(100 * ms);
     party.add_guest();
     party.run(900 * ms);
     EXPECT_TRUE(party.at_guests[0].empty()) << "one address has as many connections as it may";
+    EXPECT_GT(party.host->noise().uninvited, 0u);
     party.run(4000 * ms);
     EXPECT_EQ(party.at_guests[0].size(), 1u) << "its earlier tries are forgotten";
     EXPECT_EQ(party.at_host.size(), 1u);

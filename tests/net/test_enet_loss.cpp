@@ -1,4 +1,5 @@
-// ENet's own handshake and acknowledgements over a line that loses datagrams: a relay on loopback that passes on what it does not lose.
+// The gate, ENet's handshake and its acknowledgements over a line that loses datagrams: a relay on loopback that passes on what it does not
+// lose.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -124,7 +125,7 @@ TEST(EnetLoss, ConnectingIsQuickWhereEveryTenthDatagramIsLost) {
         std::printf("one way %3d ms, 10 %% lost: connected after %3d ms in half of all cases, %d ms in 99 of 100, %d ms at most\n",
                     static_cast<int>(delay_us / ms), static_cast<int>(times[150] / ms), static_cast<int>(times[297] / ms),
                     static_cast<int>(times.back() / ms));
-        EXPECT_LE(times[297], 600 * ms + 3 * delay_us);
+        EXPECT_LE(times[297], 600 * ms + 5 * delay_us);
     }
 }
 
