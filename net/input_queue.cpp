@@ -9,11 +9,11 @@ namespace net {
 using engine::SeatInput;
 using engine::SeatState;
 
-void InputQueue::reset(Tick first, SeatState state) {
+void InputQueue::reset(Tick first, SeatInput before) {
     CHECK(first >= 1);
     values_ = {};
     known_ = own_ = first - 1;
-    values_[known_ % kept] = {0, state};
+    values_[known_ % kept] = before;
 }
 
 void InputQueue::confirm(SeatInput value) {

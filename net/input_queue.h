@@ -29,8 +29,8 @@ class InputQueue {
     // How many ticks back from the newest one a value is kept. A power of two.
     static constexpr Tick kept = 1024;
 
-    // `first` is the first tick; before it the seat did nothing and was in `state`.
-    void reset(Tick first, engine::SeatState state);
+    // `first` is the first tick; `before` is what the seat did in the tick before it.
+    void reset(Tick first, engine::SeatInput before);
 
     // Every value up to this tick is final: it never changes again. first - 1 at the start.
     Tick known() const { return known_; }

@@ -1,10 +1,11 @@
 #include "net/messages.h"
 
-#include <bit>
+#include <algorithm>
 #include <type_traits>
 
 #include "engine/core/bytes.h"
 #include "engine/core/check.h"
+#include "net/messages_io.h"
 
 namespace net {
 
@@ -13,141 +14,12 @@ namespace {
 using engine::ByteReader;
 using engine::ByteWriter;
 
-// Both directions of a field. When reading, a value outside low ... high fails the whole message.
-template <class Io, class T>
-void number(Io& io, T& value, std::uint64_t low, std::uint64_t high) {
-    using Bare = std::remove_const_t<T>;
-    if constexpr (Io::reading) {
-        std::uint64_t raw = 0;
-        if constexpr (sizeof(Bare) == 1) raw = io.u8();
-        if constexpr (sizeof(Bare) == 2) raw = io.u16();
-        if constexpr (sizeof(Bare) == 4) raw = io.u32();
-        if constexpr (sizeof(Bare) == 8) raw = io.u64();
-        if (raw < low || raw > high) {
-            io.fail();
-            raw = low;
-        }
-        value = static_cast<Bare>(raw);
-    } else {
-        if constexpr (sizeof(Bare) == 1) io.u8(static_cast<std::uint8_t>(value));
-        if constexpr (sizeof(Bare) == 2) io.u16(static_cast<std::uint16_t>(value));
-        if constexpr (sizeof(Bare) == 4) io.u32(static_cast<std::uint32_t>(value));
-        if constexpr (sizeof(Bare) == 8) io.u64(static_cast<std::uint64_t>(value));
-    }
-}
-
-template <class Io, class T>
-void whole(Io& io, T& value) {
-    number(io, value, 0, static_cast<std::make_unsigned_t<std::remove_const_t<T>>>(-1));
-}
-
-template <class Io, class T>
-void text(Io& io, T& value, std::size_t most) {
-    if constexpr (Io::reading) {
-        value = io.text(most);
-    } else {
-        io.text(std::string_view(value).substr(0, most));
-    }
-}
-
-template <class Io, class Key>
-void key(Io& io, Key& value) {
-    for (auto& byte : value) {
-        auto raw = static_cast<std::uint8_t>(byte);
-        whole(io, raw);
-        if constexpr (Io::reading) byte = static_cast<std::byte>(raw);
-    }
-}
-
-// A count byte, then that many elements, which `each` handles.
-template <class Io, class List, class Each>
-void list(Io& io, List& items, std::size_t low, std::size_t high, const Each& each) {
-    auto count = static_cast<std::uint8_t>(items.size());
-    number(io, count, low, high);
-    if constexpr (Io::reading) items.resize(io.ok() ? count : 0);
-    for (auto& item : items) each(item);
-}
-
-// Single bits, low first, in whole bytes; the unused bits of the last one are zero.
-template <class Io>
-class Bits {
-  public:
-    explicit Bits(Io& io) : io_(io) {}
-    template <class T>
-    void take(T& value, int count) {
-        std::uint32_t raw = Io::reading ? 0u : static_cast<std::uint32_t>(value);
-        for (int i = 0; i < count; ++i) {
-            if constexpr (Io::reading) {
-                if (at_ == 0) byte_ = io_.u8();
-                raw |= static_cast<std::uint32_t>(byte_ >> at_ & 1) << i;
-            } else {
-                byte_ = static_cast<std::uint8_t>(byte_ | (raw >> i & 1) << at_);
-            }
-            if (++at_ == 8) next_byte();
-        }
-        if constexpr (Io::reading) value = static_cast<T>(raw);
-    }
-    void finish() {
-        if constexpr (Io::reading) {
-            if (at_ != 0 && byte_ >> at_ != 0) io_.fail();
-        } else {
-            if (at_ != 0) io_.u8(byte_);
-        }
-    }
-
-  private:
-    void next_byte() {
-        if constexpr (!Io::reading) io_.u8(byte_);
-        at_ = 0;
-        byte_ = 0;
-    }
-    Io& io_;
-    int at_ = 0;
-    std::uint8_t byte_ = 0;
-};
-
-// A bit: changed? Then a bit: the state? with its two bits; four bits: which nibbles? with each of them.
-template <class Io, class Delta>
-void delta_fields(Bits<Io>& bits, Delta& delta) {
-    std::uint32_t changed = delta == InputDelta{} ? 0 : 1;
-    bits.take(changed, 1);
-    if (changed == 0) return;
-    std::uint32_t state_changed = delta.state != 0 ? 1 : 0;
-    bits.take(state_changed, 1);
-    std::uint32_t state = delta.state;
-    if (state_changed != 0) bits.take(state, 2);
-    std::uint32_t nibbles = 0;
-    for (int n = 0; n < 4; ++n) nibbles |= (delta.bits >> (4 * n) & 15) != 0 ? 1u << n : 0u;
-    bits.take(nibbles, 4);
-    std::uint32_t changed_bits = 0;
-    for (int n = 0; n < 4; ++n) {
-        if ((nibbles >> n & 1) == 0) continue;
-        std::uint32_t nibble = delta.bits >> (4 * n) & 15;
-        bits.take(nibble, 4);
-        changed_bits |= nibble << (4 * n);
-    }
-    if constexpr (Io::reading) delta = {static_cast<std::uint16_t>(changed_bits), static_cast<std::uint16_t>(state)};
-}
-
-// A wire number as its distance from another one, sign in the lowest bit: one byte while they are less than 64 apart.
-template <class Io, class T>
-void near_to(Io& io, T& value, std::uint16_t base) {
-    const auto distance = static_cast<std::int16_t>(static_cast<std::uint16_t>(value - base));
-    auto zigzag = static_cast<std::uint16_t>(distance << 1 ^ distance >> 15);
-    if constexpr (Io::reading) {
-        const std::uint64_t raw = io.varint();
-        if (raw > 0xFFFF) io.fail();
-        zigzag = static_cast<std::uint16_t>(raw);
-        value = static_cast<std::uint16_t>(base + static_cast<std::uint16_t>(zigzag >> 1 ^ -(zigzag & 1)));
-    } else {
-        io.varint(zigzag);
-    }
-}
-
 // In the high half of the first byte.
-constexpr std::uint8_t has_ack = 1 << 4, has_hash = 1 << 5, unused = 3 << 6;
+constexpr std::uint8_t has_ack = 1 << 4, has_hash = 1 << 5, odd_world = 1 << 6, unused = 1 << 7;
 
-std::uint8_t flags_of(const InputsMessage& m) { return static_cast<std::uint8_t>((m.ack ? has_ack : 0) | (m.hash ? has_hash : 0)); }
+std::uint8_t flags_of(const InputsMessage& m) {
+    return static_cast<std::uint8_t>((m.ack ? has_ack : 0) | (m.hash ? has_hash : 0) | (m.odd_world ? odd_world : 0));
+}
 
 // Which seats have a span (low half), and which of them the same ticks as the first one (high half).
 std::uint8_t seats_of(const InputsMessage& m) {
@@ -185,6 +57,7 @@ void input_fields(Io& io, M& m, std::uint8_t flags) {
     if constexpr (Io::reading) {
         const unsigned first_seat = with_span & (~with_span + 1);
         if ((flags & unused) != 0 || (shared & ~with_span) != 0 || (shared & first_seat) != 0) io.fail();
+        m.odd_world = (flags & odd_world) != 0;
         if ((flags & has_ack) != 0) m.ack.emplace();
         if ((flags & has_hash) != 0) m.hash.emplace();
         for (std::uint8_t s = 0; s < engine::max_seats && io.ok(); ++s)
@@ -291,6 +164,59 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Farewe
     number(io, m.reason, 0, static_cast<std::uint8_t>(LeaveReason::HostEnded));
 }
 
+// The pieces' lengths follow from the whole: all are as long as they may be, but for the last.
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, SnapshotPiece> {
+    whole(io, m.id);
+    number(io, m.fresh, 0, 1);
+    number(io, m.tick, 0, most_tick);
+    number(io, m.size, 1, most_transfer_bytes);
+    whole(io, m.hash);
+    const std::size_t size = std::max<std::size_t>(m.size, 1);
+    number(io, m.index, 0, (size - 1) / piece_bytes);
+    const std::size_t length = std::min(piece_bytes, size - std::min(size, m.index * piece_bytes));
+    if constexpr (Io::reading) {
+        const auto data = io.bytes(length);
+        m.data.assign(data.begin(), data.end());
+    } else {
+        CHECK(m.data.size() == length);
+        io.bytes(m.data);
+    }
+}
+
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, SnapshotAck> {
+    whole(io, m.id);
+    number(io, m.adopted, 0, 1);
+    list(io, m.have, 0, (most_transfer_bytes / piece_bytes + 8) / 8, [&](auto& byte) { whole(io, byte); });
+}
+
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Knowledge> {
+    for (auto& seat : m.seats) {
+        number(io, seat.known, 0, most_tick);
+        number(io, seat.from, 0, seat.known);
+        whole(io, seat.base.bits);
+        auto state = static_cast<std::uint8_t>(seat.base.state);
+        number(io, state, 0, static_cast<std::uint8_t>(engine::SeatState::Held));
+        auto count = static_cast<std::uint8_t>(seat.deltas.size());
+        number(io, count, 0, most_inputs);
+        if constexpr (Io::reading) {
+            seat.base.state = static_cast<engine::SeatState>(state);
+            if (count > seat.known - seat.from) io.fail();
+            seat.deltas.resize(io.ok() ? count : 0);
+        }
+    }
+    Bits<Io> bits(io);
+    for (auto& seat : m.seats)
+        for (auto& delta : seat.deltas) delta_fields(bits, delta);
+    bits.finish();
+}
+
+// A byte whose low half is 0 begins an InputsMessage: the sixteenth alternative and those after it step over such numbers.
+constexpr std::uint8_t type_byte(std::size_t index) { return static_cast<std::uint8_t>(index + (index - 1) / 15); }
+constexpr std::size_t index_of(std::uint8_t type) { return type - type / 16u; }
+
 template <std::size_t I = 1>
 std::optional<Message> decode_as(std::size_t index, ByteReader& reader) {
     if constexpr (I < std::variant_size_v<Message>) {
@@ -310,7 +236,7 @@ std::optional<Message> decode_as(std::size_t index, ByteReader& reader) {
 }  // namespace
 
 std::vector<std::byte> encode(const Message& message) {
-    static_assert(std::variant_size_v<Message> <= 16 && std::is_same_v<std::variant_alternative_t<0, Message>, InputsMessage>);
+    static_assert(std::variant_size_v<Message> <= 128 && std::is_same_v<std::variant_alternative_t<0, Message>, InputsMessage>);
     ByteWriter writer;
     std::visit(
         [&](const auto& m) {
@@ -318,7 +244,7 @@ std::vector<std::byte> encode(const Message& message) {
                 writer.u8(flags_of(m));
                 input_fields(writer, m, 0);
             } else {
-                writer.u8(static_cast<std::uint8_t>(message.index()));
+                writer.u8(type_byte(message.index()));
                 fields(writer, m);
             }
         },
@@ -330,7 +256,7 @@ std::optional<Message> decode(std::span<const std::byte> bytes) {
     ByteReader reader(bytes);
     const std::uint8_t first = reader.u8();
     if (!reader.ok()) return std::nullopt;
-    if ((first & 15) != 0) return decode_as(first, reader);
+    if ((first & 15) != 0) return decode_as(index_of(first), reader);
     InputsMessage m;
     input_fields(reader, m, first);
     if (!reader.done()) return std::nullopt;

@@ -32,6 +32,16 @@ struct InputDelta {
     friend constexpr bool operator==(const InputDelta&, const InputDelta&) = default;
 };
 
+constexpr InputDelta delta_between(engine::SeatInput before, engine::SeatInput value) {
+    return {static_cast<std::uint16_t>(value.bits ^ before.bits),
+            static_cast<std::uint16_t>(static_cast<unsigned>(value.state) ^ static_cast<unsigned>(before.state))};
+}
+// The state may be out of range where the delta comes from outside.
+constexpr engine::SeatInput after(engine::SeatInput before, InputDelta delta) {
+    return {static_cast<std::uint16_t>(before.bits ^ delta.bits),
+            static_cast<engine::SeatState>(static_cast<unsigned>(before.state) ^ delta.state)};
+}
+
 // Consecutive ticks of one seat, the first of them relative to the input that the receiver knows of the tick before.
 struct InputSpan {
     std::uint8_t seat = 0;
@@ -56,6 +66,8 @@ struct InputsMessage {
     std::int8_t ahead = 0;             // eighths of a tick that the sender is ahead of the ticks it hears of; with odd numbers only
     std::vector<InputSpan> spans;      // by ascending seat, at most one a seat
     std::optional<TickHash> hash;
+    // The lowest bit of the SnapshotPiece::id that the guest has adopted last; a host: as far as it knows, or expects of one who joins.
+    bool odd_world = false;
     friend bool operator==(const InputsMessage&, const InputsMessage&) = default;
 };
 
@@ -142,8 +154,45 @@ struct Farewell {
     friend constexpr bool operator==(const Farewell&, const Farewell&) = default;
 };
 
-// The index in this list is the low half of a message's first byte. At most 16.
-using Message = std::variant<InputsMessage, Hello, Refused, Offer, Join, LobbyMessage, Start, Ping, Pong, SeatsLeft, Farewell>;
+// A piece of a snapshot, from a host to a guest on Channel::Play, again and again until the guest has it.
+struct SnapshotPiece {
+    std::uint16_t id = 0;     // of this transfer to this guest; a later one is greater, in serial arithmetic
+    bool fresh = false;       // the game begins with it; else it repairs a world that is in step
+    Tick tick = 0;            // that the world is after
+    std::uint32_t size = 0;   // of the whole, 1 to most_transfer_bytes
+    std::uint64_t hash = 0;   // of the whole
+    std::uint16_t index = 0;  // this is what begins at index * piece_bytes
+    std::vector<std::byte> data;
+    friend bool operator==(const SnapshotPiece&, const SnapshotPiece&) = default;
+};
+constexpr std::size_t piece_bytes = 970;
+constexpr std::size_t most_transfer_bytes = most_snapshot_bytes + 64;
+constexpr Tick most_tick = 0x7FFFFFFF;
+
+// What a guest has of it. Also what a guest without a world says every tick, to be heard.
+struct SnapshotAck {
+    std::uint16_t id = 0;
+    bool adopted = false;            // and plays on with it
+    std::vector<std::uint8_t> have;  // a bit for each piece, low bit first; empty: nothing
+    friend bool operator==(const SnapshotAck&, const SnapshotAck&) = default;
+};
+
+// Between a new host and the other guests of the old one: what of every seat is final, and from the guests its newest ticks.
+struct Knowledge {
+    struct Seat {
+        Tick known = 0;                  // final up to here
+        Tick from = 0;                   // where the deltas begin; at most known - deltas.size()
+        engine::SeatInput base;          // at that tick
+        std::vector<InputDelta> deltas;  // of the ticks after it, at most most_inputs
+        friend bool operator==(const Seat&, const Seat&) = default;
+    };
+    std::array<Seat, engine::max_seats> seats;
+    friend bool operator==(const Knowledge&, const Knowledge&) = default;
+};
+
+// The index in this list makes a message's first byte; that of InputsMessage has flags in its high half.
+using Message = std::variant<InputsMessage, Hello, Refused, Offer, Join, LobbyMessage, Start, Ping, Pong, SeatsLeft, Farewell,
+                             SnapshotPiece, SnapshotAck, Knowledge>;
 
 std::vector<std::byte> encode(const Message& message);
 // Bytes from outside: nothing where they are no message, have a value out of range, or something left over.

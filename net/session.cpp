@@ -13,8 +13,8 @@ using engine::SeatState;
 
 namespace {
 
-constexpr std::uint32_t most_delay = 3;  // ticks
-constexpr Tick most_catch_up = 8;        // ticks made in one advance by whoever is behind what is final
+constexpr Tick most_catch_up = 8;  // ticks made in one advance by whoever is behind what is final
+constexpr std::uint32_t watch_buffer_ms = 150;
 
 }  // namespace
 
@@ -25,7 +25,8 @@ Session::Impl::Impl(const SessionSetup& setup, Link* link, const std::vector<Pee
       window_(engine::ms_to_ticks(setup.window_ms, setup.rate)),
       newest_(setup.first_tick - 1),
       confirmed_(newest_),
-      ordered_(setup.states) {
+      ordered_(setup.states),
+      joined_(!setup.joins) {
     CHECK(setup.first_tick >= 1);
     CHECK(setup.rate >= 1);
     CHECK(setup.delay_ticks <= most_delay);
@@ -33,17 +34,13 @@ Session::Impl::Impl(const SessionSetup& setup, Link* link, const std::vector<Pee
     CHECK((setup.role == Role::Alone) == (link == nullptr));
     CHECK(setup.role != Role::Alone || peers.empty());
     CHECK(setup.role != Role::Guest || peers.size() == 1);
-    window_ = std::min<std::uint32_t>(window_, 30);
+    CHECK(setup.role == Role::Guest || !setup.joins);
+    window_ = std::min<std::uint32_t>(window_, most_window);
     // Without prediction an input has to be on its way before its tick is made.
     if (window_ == 0) setup_.delay_ticks = std::max(setup_.delay_ticks, 1u);
     for (const Peer& peer : peers) {
         CHECK((peer.seats & setup.local_seats) == 0);
-        PeerState& state = peers_.emplace_back();
-        state.id = peer.id;
-        state.seats = peer.seats;
-        state.acked.fill(newest_);
-        state.tick = newest_;
-        state.number = wire_tick(newest_);  // so numbers and ticks stay close together, which is cheap on the wire
+        new_peer(peer.id, peer.seats);
         for (int s = 0; s < max_seats; ++s)
             if ((peer.seats >> s & 1) != 0) owners_[s] = Owner::Peer;
     }
@@ -55,11 +52,11 @@ Session::Impl::Impl(const SessionSetup& setup, Link* link, const std::vector<Pee
         load_depth_ = window_ + 1;
     }
     for (int s = 0; s < max_seats; ++s) {
-        queues_[s].reset(setup.first_tick, setup.states[s]);
+        queues_[s].reset(setup.first_tick, {0, setup.states[s]});
         used_[newest_ % InputQueue::kept].seats[s].state = setup.states[s];
     }
     requests_.resize(1);
-    if (setup.role == Role::Alone) return;
+    if (setup.role == Role::Alone || setup.joins) return;
     // What is pressed now counts delay_ticks later: before that nothing is.
     for (int s = 0; s < max_seats; ++s) {
         if (!is_own(s)) continue;
@@ -105,14 +102,16 @@ std::span<const Request> Session::Impl::advance(Time now) {
     if (setup_.role == Role::Alone) return advance_alone();
     pass_time(now);
     requests_.clear();
-    if (now < begin_) return {};
+    if (now < begin_) return finish_list();
+    if (may_adopt()) adopt();
     if (decides_)
         for (PeerState& peer : peers_) give_back_seats(peer);
-    if (std::uint64_t{newest_} + 1 > latest_allowed()) {
-        stalled_ = true;
+    const Tick count = joined_ && !taking_over_ ? ticks_to_make() : 0;
+    if (count == 0) {
+        stalled_ = joined_;
         ++stats_.stalls;
-        send_due(now, 750000 / setup_.rate);
-        return {};
+        send_due(now, joined_ ? 750000 / setup_.rate : 0);
+        return finish_list();
     }
     stalled_ = false;
     stalled_for_ = 0;
@@ -122,7 +121,7 @@ std::span<const Request> Session::Impl::advance(Time now) {
         requests_.push_back({.kind = RequestKind::Save, .confirmed = true, .again = false, .tick = newest_, .inputs = {}});
     }
     make_again();
-    for (Tick count = decides_ ? 1 : ticks_to_catch_up(); count > 0; --count) {
+    for (Tick made = 0; made < count; ++made) {
         const Tick tick = newest_ + 1;
         if (decides_) {
             fill_here(tick + setup_.delay_ticks);
@@ -136,7 +135,36 @@ std::span<const Request> Session::Impl::advance(Time now) {
     }
     confirm();
     send_due(now, 0);
+    return finish_list();
+}
+
+std::span<const Request> Session::Impl::finish_list() {
+    if (decides_ && joined_ && pack_wanted())
+        requests_.push_back({.kind = RequestKind::Pack, .confirmed = true, .again = false, .tick = confirmed_, .inputs = {}});
     return requests_;
+}
+
+// 0: this side has to wait.
+Tick Session::Impl::ticks_to_make() {
+    if (watches()) return ticks_to_watch();
+    if (std::uint64_t{newest_} + 1 > latest_allowed()) return 0;
+    return decides_ ? 1 : ticks_to_catch_up();
+}
+
+Tick Session::Impl::least_known() const {
+    Tick known = 0xFFFFFFFF;
+    for (const InputQueue& queue : queues_) known = std::min(known, queue.known());
+    return known;
+}
+
+// Who only watches guesses nothing: it stays so far behind what it hears that the link's jitter and a lost packet or two are not seen.
+Tick Session::Impl::ticks_to_watch() {
+    const Tick buffer = std::max<Tick>(watch_buffer_ms * setup_.rate / 1000, 2);
+    const Tick waiting = least_known() - newest_;
+    fills_buffer_ = waiting == 0 || (fills_buffer_ && waiting < buffer);
+    if (fills_buffer_) return 0;
+    if (waiting > setup_.rate) return std::min(waiting - buffer, most_catch_up);
+    return waiting > 2 * buffer ? 2 : 1;
 }
 
 Tick Session::Impl::known_by_others() const {
@@ -146,17 +174,14 @@ Tick Session::Impl::known_by_others() const {
     return known;
 }
 
-// Somebody who flies is never behind what is final. Whoever was away, or only watches, makes several ticks at once until he is where the
+// Somebody who flies is never behind what is final. Whoever was away, or has just come, makes several ticks at once until he is where the
 // host is now: half a round trip beyond what he hears.
 Tick Session::Impl::ticks_to_catch_up() const {
-    Tick final = 0xFFFFFFFF;
+    const Tick final = least_known();
     bool flies = false;
-    for (int s = 0; s < max_seats; ++s) {
-        final = std::min(final, queues_[s].known());
-        flies |= is_own(s) && queues_[s].at(queues_[s].known()).state == SeatState::Flown;
-    }
+    for (int s = 0; s < max_seats; ++s) flies |= is_own(s) && queues_[s].at(queues_[s].known()).state == SeatState::Flown;
     const auto on_the_way = static_cast<Tick>(std::max(0.0, peers_[0].rtt_us) / 2e6 * setup_.rate);
-    const Tick aim = final + (flies || setup_.local_seats == 0 ? 0 : on_the_way);
+    const Tick aim = final + (flies ? 0 : on_the_way);
     if (aim <= newest_ + setup_.delay_ticks + 1) return 1;
     const std::uint64_t allowed = latest_allowed() - newest_;
     return static_cast<Tick>(std::min<std::uint64_t>({allowed, aim - newest_ - setup_.delay_ticks, most_catch_up}));
@@ -167,7 +192,7 @@ Tick Session::Impl::ticks_to_catch_up() const {
 void Session::Impl::adapt_delay() {
     double round_trip_us = 0;
     for (const PeerState& peer : peers_)
-        if (!peer.gone && !peer.silent) round_trip_us = std::max(round_trip_us, peer.slow_rtt_us);
+        if (!peer.gone && !peer.silent && (peer.seats != 0 || !decides_)) round_trip_us = std::max(round_trip_us, peer.slow_rtt_us);
     const double one_way = round_trip_us / 2e6 * setup_.rate;
     const std::uint32_t least = window_ == 0 ? 1 : 0;
     const std::uint32_t most = one_way > window_ - 3.0 ? most_delay : 2;
@@ -240,9 +265,14 @@ bool Session::Impl::may_come_back_to(Tick tick) const {
 }
 
 void Session::Impl::confirm() {
-    Tick final = newest_;
-    for (const InputQueue& queue : queues_) final = std::min(final, queue.known());
-    for (Tick tick = confirmed_ + 1; tick <= final; ++tick) tell_seat_changes(tick);
+    const Tick final = std::min(newest_, least_known());
+    for (Tick tick = confirmed_ + 1; tick <= final; ++tick) {
+        tell_seat_changes(tick);
+        if (!setup_.joins || stats_.join_ms != 0) continue;
+        bool in = setup_.local_seats == 0;
+        for (int s = 0; s < max_seats; ++s) in |= is_own(s) && used_[tick % InputQueue::kept].seats[s].state == SeatState::Flown;
+        if (in) stats_.join_ms = static_cast<std::uint32_t>(std::max<Time>((last_now_ - began_) / 1000, 1));
+    }
     confirmed_ = std::max(confirmed_, final);
 }
 
@@ -258,7 +288,7 @@ Tick Session::Impl::acknowledged() const {
     Tick all = confirmed_;
     if (setup_.role != Role::Host) return all;  // what is final for a guest came from the host
     for (const PeerState& peer : peers_) {
-        if (peer.gone) continue;
+        if (peer.gone || peer.standing != Standing::Playing) continue;
         for (const Tick seat : peer.acked) all = std::min(all, seat);
     }
     return all;
@@ -295,14 +325,14 @@ const engine::Inputs& Session::confirmed_inputs(Tick tick) const { return impl_-
 void Session::report_hash(Tick tick, std::uint64_t hash, std::span<const std::uint32_t> parts) { impl_->report_hash(tick, hash, parts); }
 std::span<const std::uint32_t> Session::parts(Tick tick) const { return impl_->parts(tick); }
 Tick Session::agreed() const { return impl_->agreed(); }
-void Session::add_peer(const Peer&, Time) {}
-bool Session::joined() const { return true; }
-std::span<const std::byte> Session::snapshot() const { return {}; }
-void Session::give_snapshot(Tick, std::vector<std::byte>) {}
-void Session::refuse_snapshot() {}
-void Session::become_host(std::uint8_t, Time) {}
-void Session::take_survivor(const Peer&, Time) {}
-void Session::follow(PeerId, Time) {}
+void Session::add_peer(const Peer& peer, Time) { impl_->add_peer(peer); }
+bool Session::joined() const { return impl_->joined(); }
+std::span<const std::byte> Session::snapshot() const { return impl_->snapshot(); }
+void Session::give_snapshot(Tick tick, std::vector<std::byte> bytes) { impl_->give_snapshot(tick, bytes); }
+void Session::refuse_snapshot() { impl_->refuse_snapshot(); }
+void Session::become_host(std::uint8_t expected_seats, Time now) { impl_->become_host(expected_seats, now); }
+void Session::take_survivor(const Peer& peer, Time) { impl_->take_survivor(peer); }
+void Session::follow(PeerId new_host, Time) { impl_->follow(new_host); }
 std::uint32_t Session::delay_ticks() const { return impl_->delay_ticks(); }
 std::uint32_t Session::speed_permille() const { return impl_->speed_permille(); }
 const SessionStats& Session::stats() const { return impl_->stats(); }

@@ -1,6 +1,7 @@
-// What of a session goes over the link: packets, acknowledgements, hashes, silence.
+// What of a session goes over the link: packets and acknowledgements.
 #include <algorithm>
 #include <cmath>
+#include <variant>
 
 #include "engine/core/check.h"
 #include "net/session_impl.h"
@@ -13,108 +14,12 @@ using engine::SeatState;
 
 namespace {
 
-constexpr Time silent_us = 500'000;         // then a guest's seats are held
-constexpr Time most_wait_us = 1'000'000;    // then the seats that are waited for are held, even if their owner is heard
-constexpr Time longest_step_us = 100'000;   // more than this between two calls is our own pause, not the peer's silence
 constexpr Time resend_us = 1'000'000 / 30;  // the longest time between two packets while nothing advances
+constexpr Time watch_gap_us = 45'000;       // between two packets to or from somebody who only watches: every third tick
 constexpr Tick most_early = 400;            // ticks beyond the newest that are taken
-constexpr Tick most_behind = 1000;          // a peer that has not acknowledged this many ticks is given up
 constexpr std::size_t span_bits = 2200;     // of one seat in one packet: four of them fit
-constexpr std::uint32_t least_in_step = 8;  // ticks that a held guest may be behind when it gets its seats back, or a window
-constexpr std::size_t most_hashes = 128;
 
 }  // namespace
-
-void Session::Impl::pass_time(Time now) {
-    const Time step = time_known_ && now > last_now_ ? std::min(now - last_now_, longest_step_us) : 0;
-    if (!time_known_) begin_ = now + setup_.wait_us;
-    time_known_ = true;
-    last_now_ = std::max(last_now_, now);
-    for (PeerState& peer : peers_) {
-        if (peer.gone) continue;
-        peer.silent_for += step;
-        notice_silence(peer);
-    }
-    if (!stalled_) return;
-    stalled_for_ += step;
-    if (decides_ && stalled_for_ >= most_wait_us) hold_waited_for();
-}
-
-void Session::Impl::notice_silence(PeerState& peer) {
-    if (peer.silent || peer.silent_for < silent_us) return;
-    peer.silent = true;
-    peer.timed = false;
-    tell(SessionEvent::Kind::PeerSilent, peer.id);
-    if (decides_) hold(peer);
-}
-
-void Session::Impl::hold(PeerState& peer) {
-    peer.held_at = peer.guessed_through = std::max<Tick>(newest_, 1);
-    for (int s = 0; s < max_seats; ++s)
-        if ((peer.seats >> s & 1) != 0 && owners_[s] == Owner::Peer) take_seat(s, SeatState::Held);
-}
-
-// A guest that is heard but does not move (stopped in a debugger, say) must not stop the others.
-void Session::Impl::hold_waited_for() {
-    const Tick known = known_by_others();
-    for (PeerState& peer : peers_) {
-        bool waited_for = false;
-        for (int s = 0; s < max_seats; ++s)
-            waited_for |= (peer.seats >> s & 1) != 0 && owners_[s] == Owner::Peer && queues_[s].known() == known;
-        if (!waited_for) continue;
-        hold(peer);
-    }
-}
-
-// From here on the host fills the seat in itself. What was guessed of it up to now becomes final, so that nobody's picture jumps.
-void Session::Impl::take_seat(int seat, SeatState state) {
-    InputQueue& queue = queues_[seat];
-    while (queue.known() < newest_) queue.confirm(queue.at(queue.known() + 1));
-    owners_[seat] = Owner::Here;
-    ordered_[seat] = state;
-}
-
-void Session::Impl::give_back_seats(PeerState& peer) {
-    if (peer.gone || peer.silent) return;
-    // What is heard of it is half a round trip old, and what it heard of here another half.
-    const auto round_trip = static_cast<Tick>(std::max(0.0, peer.rtt_us) / 1e6 * setup_.rate);
-    if (peer.held_at != 0 && (peer.tick <= peer.held_at || peer.tick + std::max({window_, round_trip, least_in_step}) < newest_)) return;
-    peer.held_at = 0;
-    for (int s = 0; s < max_seats; ++s) {
-        if ((peer.seats >> s & 1) == 0 || owners_[s] == Owner::Peer || ordered_away_[s]) continue;
-        // The next tick is still filled in here: a world to go back to is saved only from then on.
-        fill_seat(s, newest_ + 1 + setup_.delay_ticks);
-        owners_[s] = Owner::Peer;
-    }
-}
-
-// A guest without a host: what was its own is final, what was guessed of the others too, and from now on they are absent.
-void Session::Impl::go_on_alone() {
-    for (int s = 0; s < max_seats; ++s) {
-        InputQueue& queue = queues_[s];
-        const SeatState state = queue.at(queue.known()).state;
-        const Tick through = is_own(s) ? std::max(queue.own(), newest_) : newest_;
-        while (queue.known() < through) queue.confirm(queue.at(queue.known() + 1));
-        owners_[s] = Owner::Here;
-        ordered_[s] = is_own(s) && state != SeatState::Absent ? SeatState::Flown : SeatState::Absent;
-    }
-    decides_ = true;
-}
-
-void Session::Impl::peer_gone(PeerId id, std::string reason) {
-    for (PeerState& peer : peers_) {
-        if (peer.id != id || peer.gone) continue;
-        peer.gone = true;
-        tell(SessionEvent::Kind::PeerGone, id, std::move(reason));
-        if (!decides_) {
-            go_on_alone();
-        } else {
-            for (int s = 0; s < max_seats; ++s)
-                if ((peer.seats >> s & 1) != 0) take_seat(s, SeatState::Absent);
-        }
-        return;
-    }
-}
 
 void Session::Impl::poll(Time now) {
     if (setup_.role == Role::Alone) return;
@@ -123,11 +28,39 @@ void Session::Impl::poll(Time now) {
 }
 
 void Session::Impl::send_due(Time now, Time gap) {
-    for (PeerState& peer : peers_)
-        if (!peer.gone && (gap == 0 || now >= peer.sent_at + gap)) send(peer, now);
+    for (PeerState& peer : peers_) {
+        if (peer.gone) continue;
+        const bool seldom =
+            watches() ? joined_ && incoming_.id == adopted_ && !tells_adopted_ : decides_ && peer.seats == 0 && !peer.announces;
+        const Time least = seldom && peer.standing == Standing::Playing ? watch_gap_us : 0;
+        if (now >= peer.sent_at + std::max(gap, least) || std::max(gap, least) == 0) send(peer, now);
+    }
 }
 
+// What is to be said to a peer now, depending on how both stand to the game.
 void Session::Impl::send(PeerState& peer, Time now) {
+    peer.sent_at = now;
+    if (taking_over_ || (!decides_ && joined_ && peer.standing == Standing::Surviving)) send_message(peer, knowledge(peer), now);
+    if (taking_over_) return;
+    if (decides_) {
+        if (peer.transfer.snapshot) send_pieces(peer, now);
+        // As soon as all pieces are on their way: whoever has them needs what came since.
+        if (peer.standing == Standing::Joining && (!peer.transfer.snapshot || peer.transfer.unsent != 0)) return;
+        if (joined_) send_inputs(peer, now);
+        return;
+    }
+    if (!joined_ || tells_adopted_ || incoming_.id != adopted_) send_message(peer, snapshot_ack(), now);
+    if (joined_ && peer.standing == Standing::Playing) send_inputs(peer, now);
+}
+
+void Session::Impl::send_message(PeerState& peer, const Message& message, Time now) {
+    const std::vector<std::byte> bytes = encode(message);
+    link_->send(peer.id, Channel::Play, bytes, now);
+    ++stats_.packets_sent;
+    stats_.payload_bytes_sent += bytes.size();
+}
+
+void Session::Impl::send_inputs(PeerState& peer, Time now) {
     InputsMessage message;
     message.number = ++peer.number;
     if (peer.heard) {
@@ -141,10 +74,7 @@ void Session::Impl::send(PeerState& peer, Time now) {
     for (int s = 0; s < max_seats; ++s) {
         const InputQueue& queue = queues_[s];
         if (decides_) {
-            if (queue.known() > peer.acked[s] + most_behind) {
-                peer_gone(peer.id, "too far behind");
-                return;
-            }
+            if (queue.known() > peer.acked[s] + most_behind) return want_fresh(peer);
             const Tick from = peer.acked[s] + 1;
             const bool as_sent = (peer.seats >> s & 1) != 0 && from >= sent_from_[s] && from <= sent_through_[s];
             add_span(message, s, from, as_sent ? sent_through_[s] : queue.known(), as_sent);
@@ -156,11 +86,9 @@ void Session::Impl::send(PeerState& peer, Time now) {
         }
     }
     add_hash(peer, message, record, now);
-    const std::vector<std::byte> bytes = encode(message);
-    link_->send(peer.id, Channel::Play, bytes, now);
-    peer.sent_at = now;
-    ++stats_.packets_sent;
-    stats_.payload_bytes_sent += bytes.size();
+    const std::uint16_t world = !decides_ ? adopted_ : peer.standing == Standing::Joining ? peer.transfer.id : peer.adopted;
+    message.odd_world = (world & 1) != 0;
+    send_message(peer, message, now);
 }
 
 void Session::Impl::add_span(InputsMessage& message, int seat, Tick from, Tick through, bool as_sent) const {
@@ -177,8 +105,7 @@ void Session::Impl::add_span(InputsMessage& message, int seat, Tick from, Tick t
     for (Tick tick = from; tick <= through && span.deltas.size() < most_inputs && bits < span_bits; ++tick) {
         // a guest sends what it wants, whatever the host has made of its seat meanwhile
         const SeatInput value = decides_ ? queue.at(tick) : SeatInput{queue.own_bits(tick), SeatState::Flown};
-        const InputDelta delta{static_cast<std::uint16_t>(value.bits ^ before.bits),
-                               static_cast<std::uint16_t>(static_cast<unsigned>(value.state) ^ static_cast<unsigned>(before.state))};
+        const InputDelta delta = delta_between(before, value);
         bits += wire_bits(delta);
         span.deltas.push_back(delta);
         before = value;
@@ -186,52 +113,62 @@ void Session::Impl::add_span(InputsMessage& message, int seat, Tick from, Tick t
     message.spans.push_back(std::move(span));
 }
 
-void Session::Impl::add_hash(PeerState& peer, InputsMessage& message, SentPacket& record, Time now) {
-    const Time wait = 50'000 + static_cast<Time>(std::max(peer.rtt_us, 100'000.0) * 1.25);
-    for (PeerState::OwnHash& own : peer.unacked_hashes) {
-        if (own.sent_at != 0 && now < own.sent_at + wait) continue;
-        own.sent_at = std::max<Time>(now, 1);
-        message.hash = TickHash{.tick = wire_tick(own.tick), .hash = own.hash};
-        record.hash_tick = own.tick;
-        return;
-    }
+PeerState* Session::Impl::find(PeerId id) {
+    const auto found = std::find_if(peers_.begin(), peers_.end(), [&](const PeerState& peer) { return peer.id == id && !peer.gone; });
+    return found == peers_.end() ? nullptr : &*found;
 }
 
 void Session::Impl::receive(PeerId from, std::span<const std::byte> packet, Time now) {
-    const auto found = std::find_if(peers_.begin(), peers_.end(), [&](const PeerState& peer) { return peer.id == from && !peer.gone; });
-    auto decoded = decode(packet);
-    const auto* message = decoded ? std::get_if<InputsMessage>(&*decoded) : nullptr;
-    if (message == nullptr || found == peers_.end()) {
+    PeerState* const peer = find(from);
+    const auto message = decode(packet);
+    bool makes_sense = false;
+    if (peer != nullptr && message) {
+        if (const auto* inputs = std::get_if<InputsMessage>(&*message)) makes_sense = take_inputs(*peer, *inputs, now);
+        if (const auto* piece = std::get_if<SnapshotPiece>(&*message)) makes_sense = take_piece(*peer, *piece);
+        if (const auto* ack = std::get_if<SnapshotAck>(&*message)) makes_sense = take_snapshot_ack(*peer, *ack);
+        if (const auto* knowledge = std::get_if<Knowledge>(&*message)) makes_sense = take_knowledge(*peer, *knowledge);
+    }
+    if (!makes_sense) {
         ++stats_.bad_packets;
         return;
     }
-    PeerState& peer = *found;
-    const auto tick = full_tick(message->tick, newest_);
-    if (!tick) {
-        ++stats_.bad_packets;
-        return;
+    peer->silent_for = 0;
+    if (!peer->silent || peer->gone) return;
+    peer->silent = false;
+    tell(SessionEvent::Kind::PeerBack, peer->id);
+}
+
+// False: it makes no sense.
+bool Session::Impl::take_inputs(PeerState& peer, const InputsMessage& message, Time now) {
+    const std::uint16_t world = decides_ ? peer.adopted : adopted_;
+    const bool same_world = message.odd_world == ((world & 1) != 0);
+    if (!joined_ || taking_over_ || (decides_ && peer.standing != Standing::Playing)) return true;
+    if (peer.standing == Standing::Surviving) {
+        if (!same_world) return true;  // for one who joins: the snapshot comes first
+        peer.standing = Standing::Playing;
+        tell(SessionEvent::Kind::HostChanged, peer.id);
     }
-    peer.silent_for = 0;
-    if (peer.silent) {
-        peer.silent = false;
-        tell(SessionEvent::Kind::PeerBack, peer.id);
-    }
-    const bool newer = !peer.heard || serial_distance(message->number, peer.received) > 0;
-    if (!first_arrival(peer, message->number)) return;
+    const auto tick = full_tick(message.tick, newest_);
+    if (!tick) return false;
+    const bool newer = !peer.heard || serial_distance(message.number, peer.received) > 0;
+    if (!first_arrival(peer, message.number)) return true;
     bool usable = true;
-    for (const InputSpan& span : message->spans) usable = take_span(peer, span) && usable;
-    take_ack(peer, *message, now);
-    if (message->hash)
-        if (const auto hash_tick = full_tick(message->hash->tick, newest_)) take_hash(peer, *hash_tick, message->hash->hash);
-    if (!newer || !usable) return;
+    for (const InputSpan& span : message.spans) usable = take_span(peer, span) && usable;
+    take_ack(peer, message, now);
+    // Inputs are worth the same in a world that is repaired, hashes are not: such a packet is not acknowledged.
+    if (decides_ && !same_world) return true;
+    if (message.hash)
+        if (const auto hash_tick = full_tick(message.hash->tick, newest_)) take_hash(peer, *hash_tick, message.hash->hash);
+    if (!newer || !usable) return true;
     peer.heard = true;
-    peer.received = message->number;
+    peer.received = message.number;
     peer.received_at = now;
     peer.tick = std::max(peer.tick, *tick);
     const double ahead = static_cast<double>(newest_) - static_cast<double>(*tick);
     peer.ahead = peer.timed ? peer.ahead + (ahead - peer.ahead) / 32 : ahead;
-    peer.their_ahead = message->number % 2 != 0 ? message->ahead / 8.0 : peer.timed ? peer.their_ahead : peer.ahead;
+    peer.their_ahead = message.number % 2 != 0 ? message.ahead / 8.0 : peer.timed ? peer.their_ahead : peer.ahead;
     peer.timed = true;
+    return true;
 }
 
 // Counts for the loss. False: this packet was here before.
@@ -259,9 +196,7 @@ bool Session::Impl::first_arrival(PeerState& peer, std::uint16_t number) {
         const std::uint32_t arrived = std::min(peer.arrived, peer.expected);
         peer.loss_percent = ((peer.expected - arrived) * 100 + peer.expected / 2) / peer.expected;
         peer.expected = peer.arrived = 0;
-        stats_.loss_percent = 0;
-        for (const PeerState& each : peers_)
-            if (!each.gone) stats_.loss_percent = std::max(stats_.loss_percent, each.loss_percent);
+        measure();
     }
     return true;
 }
@@ -273,18 +208,25 @@ void Session::Impl::take_ack(PeerState& peer, const InputsMessage& message, Time
     if (!record.used || record.number != *message.ack) return;
     peer.acked_any = true;
     peer.acked_number = *message.ack;
+    if (tells_adopted_ && serial_distance(*message.ack, adopted_from_) >= 0) tells_adopted_ = false;
     for (int s = 0; s < max_seats; ++s) peer.acked[s] = std::max(peer.acked[s], record.through[s]);
-    if (record.hash_tick != 0)
-        std::erase_if(peer.unacked_hashes, [&](const PeerState::OwnHash& own) { return own.tick == record.hash_tick; });
+    if (record.hash_tick != 0) std::erase_if(peer.unacked_hashes, [&](const PeerState::Hash& own) { return own.tick == record.hash_tick; });
     const double held = message.held_ms * 1000.0;
     const double round_trip = std::max(0.0, static_cast<double>(now - std::min(now, record.at)) - held);
     if (message.number % 2 == 0 && message.held_ms < 255) {
         peer.rtt_us = peer.rtt_us < 0 ? round_trip : peer.rtt_us + (round_trip - peer.rtt_us) / 8;
         peer.slow_rtt_us = peer.slow_rtt_us < 0 ? round_trip : peer.slow_rtt_us + (round_trip - peer.slow_rtt_us) / 64;
     }
-    stats_.rtt_ms = 0;
-    for (const PeerState& each : peers_)
-        if (!each.gone) stats_.rtt_ms = std::max(stats_.rtt_ms, static_cast<std::uint32_t>(std::max(0.0, each.rtt_us) / 1000));
+    measure();
+}
+
+void Session::Impl::measure() {
+    stats_.rtt_ms = stats_.loss_percent = 0;
+    for (const PeerState& peer : peers_) {
+        if (peer.gone || (decides_ && peer.seats == 0)) continue;
+        stats_.rtt_ms = std::max(stats_.rtt_ms, static_cast<std::uint32_t>(std::max(0.0, peer.rtt_us) / 1000));
+        stats_.loss_percent = std::max(stats_.loss_percent, peer.loss_percent);
+    }
 }
 
 // False: it begins after a tick that is not known here, or reaches too far ahead, and must come again.
@@ -307,8 +249,7 @@ bool Session::Impl::take_span(PeerState& peer, const InputSpan& span) {
     SeatInput value = queue.at(*first - 1);
     Tick tick = *first;
     for (const InputDelta& delta : span.deltas) {
-        value.bits ^= delta.bits;
-        value.state = static_cast<SeatState>(static_cast<unsigned>(value.state) ^ delta.state);
+        value = after(value, delta);
         if (static_cast<unsigned>(value.state) > static_cast<unsigned>(SeatState::Held)) return false;
         if (tick <= queue.known()) {
             const SeatInput had = queue.at(tick);
@@ -327,68 +268,6 @@ bool Session::Impl::take_span(PeerState& peer, const InputSpan& span) {
         ++tick;
     }
     return true;
-}
-
-std::span<const std::uint32_t> Session::Impl::parts(Tick tick) const {
-    for (const OwnHash& own : hashes_)
-        if (own.tick == tick) return {own.parts.data(), own.part_count};
-    return {};
-}
-
-void Session::Impl::report_hash(Tick tick, std::uint64_t hash, std::span<const std::uint32_t> parts) {
-    if (setup_.role == Role::Alone) return;
-    CHECK(tick <= confirmed_ && parts.size() <= most_parts);
-    const auto low = static_cast<std::uint32_t>(hash);
-    OwnHash& own = hashes_.emplace_back();
-    own.tick = tick;
-    own.hash = low;
-    own.part_count = parts.size();
-    std::copy(parts.begin(), parts.end(), own.parts.begin());
-    if (hashes_.size() > most_hashes) hashes_.pop_front();
-    for (PeerState& peer : peers_) {
-        if (peer.gone) continue;
-        peer.unacked_hashes.push_back({tick, low, 0});
-        if (peer.unacked_hashes.size() > most_hashes) peer.unacked_hashes.pop_front();
-        const auto early = std::find_if(peer.early_hashes.begin(), peer.early_hashes.end(), [&](auto& h) { return h.first == tick; });
-        if (early == peer.early_hashes.end()) continue;
-        compare(peer, tick, low, early->second);
-        peer.early_hashes.erase(early);
-    }
-}
-
-void Session::Impl::take_hash(PeerState& peer, Tick tick, std::uint32_t hash) {
-    if (tick % setup_.hash_period != 0 || peer.compared[tick / setup_.hash_period % peer.compared.size()] == tick) return;
-    for (const OwnHash& own : hashes_)
-        if (own.tick == tick) return compare(peer, tick, own.hash, hash);
-    if (tick <= confirmed_ && !hashes_.empty() && tick < hashes_.front().tick) return;
-    for (const auto& early : peer.early_hashes)
-        if (early.first == tick) return;
-    peer.early_hashes.emplace_back(tick, hash);
-    if (peer.early_hashes.size() > most_hashes) peer.early_hashes.pop_front();
-}
-
-void Session::Impl::compare(PeerState& peer, Tick tick, std::uint32_t ours, std::uint32_t theirs) {
-    peer.compared[tick / setup_.hash_period % peer.compared.size()] = tick;
-    ++stats_.hashes_compared;
-    if (ours != theirs && !peer.differs) {
-        ++stats_.desyncs;
-        events_.push_back({.kind = SessionEvent::Kind::Desync, .seat = -1, .peer = peer.id, .tick = tick, .text = {}});
-    }
-    peer.differs = ours != theirs;
-    if (!peer.differs) agreed_ = std::max(agreed_, tick);
-}
-
-// Both sides compare how far each is ahead of what it hears of the other. Equal means that both go back equally far, whatever the way
-// there and the way back take. Whoever is further ahead slows down: 1 % for each tick, 3 % at most.
-std::uint32_t Session::Impl::speed_permille() const {
-    double most = 0;
-    for (const PeerState& peer : peers_)
-        if (!peer.gone && peer.timed && peer.held_at == 0) most = std::max(most, (peer.ahead - peer.their_ahead) / 2);
-    return 1000 - static_cast<std::uint32_t>(std::lround(std::clamp((most - 0.25) * 10, 0.0, 30.0)));
-}
-
-void Session::Impl::tell(SessionEvent::Kind kind, PeerId peer, std::string text) {
-    events_.push_back({.kind = kind, .seat = -1, .peer = peer, .tick = newest_, .text = std::move(text)});
 }
 
 }  // namespace net

@@ -25,23 +25,34 @@ InputsMessage inputs_message() {
 }
 
 std::vector<Message> one_of_each() {
-    return {inputs_message(),
-            net::Hello{.protocol = 1, .build = "0.1.0", .key = {std::byte{1}, std::byte{255}}},
-            net::Refused{.sentence = "No."},
-            net::Offer{
-                .game = "Bo's game", .mode = "classic", .content_hash = 0x0123456789ABCDEF, .rate = 60, .seats = 4, .key = {std::byte{7}}},
-            net::Join{.content_hash = 5, .pilots = {"Bo", "bot:ace"}},
-            net::LobbyMessage{.seats = {{.taken = true, .host = true, .pilot = "飞", .ping_ms = 0}, {}}, .yours = 2},
-            net::Start{.seed = 7,
-                       .first_tick = 65500,
-                       .states = {engine::SeatState::Flown, engine::SeatState::Held},
-                       .window_ms = 250,
-                       .delay_ticks = 3,
-                       .hash_period = 8},
-            net::Ping{.stamp = 1},
-            net::Pong{.stamp = 0xFFFFFFFF},
-            net::SeatsLeft{.seats = 8, .reason = net::LeaveReason::ConnectionLost},
-            net::Farewell{.reason = net::LeaveReason::HostEnded}};
+    return {
+        inputs_message(),
+        net::Hello{.protocol = 1, .build = "0.1.0", .key = {std::byte{1}, std::byte{255}}},
+        net::Refused{.sentence = "No."},
+        net::Offer{
+            .game = "Bo's game", .mode = "classic", .content_hash = 0x0123456789ABCDEF, .rate = 60, .seats = 4, .key = {std::byte{7}}},
+        net::Join{.content_hash = 5, .pilots = {"Bo", "bot:ace"}},
+        net::LobbyMessage{.seats = {{.taken = true, .host = true, .pilot = "飞", .ping_ms = 0}, {}}, .yours = 2},
+        net::Start{.seed = 7,
+                   .first_tick = 65500,
+                   .states = {engine::SeatState::Flown, engine::SeatState::Held},
+                   .window_ms = 250,
+                   .delay_ticks = 3,
+                   .hash_period = 8},
+        net::Ping{.stamp = 1},
+        net::Pong{.stamp = 0xFFFFFFFF},
+        net::SeatsLeft{.seats = 8, .reason = net::LeaveReason::ConnectionLost},
+        net::Farewell{.reason = net::LeaveReason::HostEnded},
+        net::SnapshotPiece{.id = 0xFFFF,
+                           .fresh = true,
+                           .tick = 70'000,
+                           .size = net::piece_bytes + 3,
+                           .hash = 0x123456789ABCDEF0,
+                           .index = 1,
+                           .data = std::vector<std::byte>(3, std::byte{7})},
+        net::SnapshotAck{.id = 3, .adopted = true, .have = {0xFF, 0x01}},
+        net::Knowledge{.seats = {{{.known = 65'540, .from = 65'537, .base = {5, engine::SeatState::Held}, .deltas = {{}, {0x1001, 3}, {}}},
+                                  {.known = 7, .from = 7, .base = {0xFFFF, engine::SeatState::Flown}, .deltas = {}}}}}};
 }
 
 }  // namespace
