@@ -78,7 +78,7 @@ void Session::Impl::give_back_seats(PeerState& peer) {
     if (peer.gone || peer.silent || peer.standing != Standing::Playing) return;
     // What is heard of it is half a round trip old, and what it heard of here another half.
     const auto round_trip = static_cast<Tick>(std::max(0.0, peer.rtt_us) / 1e6 * setup_.rate);
-    const Tick in_step = std::max({window_, round_trip, least_in_step}) + (peer.seats == 0 ? setup_.rate / 2 : 0);
+    const Tick in_step = std::max(round_trip, least_in_step) + (peer.seats == 0 ? setup_.rate / 2 : 0);
     if (peer.held_at != 0 && (peer.tick <= peer.held_at || peer.tick + in_step < newest_)) return;
     peer.held_at = 0;
     if (peer.announces) tell(SessionEvent::Kind::Joined, peer.id);

@@ -227,8 +227,7 @@ bool Session::Impl::whole_is_right() const {
 bool Session::Impl::may_adopt() const {
     if (decides_ || taking_over_ || !incoming_.whole || incoming_.id == adopted_) return false;
     if (incoming_.fresh) return true;
-    return incoming_.tick >= setup_.first_tick && incoming_.tick <= std::min(newest_, least_known()) &&
-           newest_ < incoming_.tick + most_behind;
+    return incoming_.tick >= setup_.first_tick && incoming_.tick <= confirmed_ && newest_ < incoming_.tick + most_behind;
 }
 
 void Session::Impl::adopt() {

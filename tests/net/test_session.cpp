@@ -4,31 +4,16 @@
 #include "tests/net/toy_match.h"
 
 using engine::SeatState;
-using net::SessionEvent;
 using net::Tick;
 using net::Time;
 using net::TroubleSetup;
+using toy::line;
 using toy::Match;
+using toy::match_over;
 using toy::MatchSetup;
 using toy::rollback_percentile;
 
 namespace {
-
-TroubleSetup line(double one_way_ms, double jitter_ms, double loss, double burst = 1) {
-    TroubleSetup trouble;
-    trouble.delay_us = static_cast<Time>(one_way_ms * 1000);
-    trouble.jitter_us = static_cast<Time>(jitter_ms * 1000);
-    trouble.loss = loss;
-    trouble.burst = burst;
-    return trouble;
-}
-
-MatchSetup match_over(const TroubleSetup& trouble, int peers = 2) {
-    MatchSetup setup;
-    setup.there = setup.back = trouble;
-    for (int i = 0; i < peers; ++i) setup.peers.push_back({.seats = static_cast<std::uint8_t>(1 << i)});
-    return setup;
-}
 
 double stalls_percent(net::Session& session) {
     const auto& stats = session.stats();
@@ -272,152 +257,4 @@ TEST(Session, MeasuresItsLinkInItsOwnPackets) {
         EXPECT_NEAR(stats.rtt_ms, 160, 25);
         EXPECT_NEAR(stats.loss_percent, 10, 6);
     }
-}
-
-TEST(Session, ASpoiledWorldIsNoticedSoon) {
-    MatchSetup setup = match_over(line(50, 10, 0.05));
-    setup.peers[1].spoil_at = 600;
-    Match match(setup);
-    match.run(9);
-    EXPECT_EQ(match.player(0).session().stats().desyncs, 0u);
-    EXPECT_EQ(match.player(1).session().stats().desyncs, 0u);
-    match.run(5);
-    for (std::size_t i = 0; i < 2; ++i) {
-        EXPECT_GE(match.player(i).session().stats().desyncs, 1u);
-        bool told = false;
-        for (const SessionEvent& event : match.player(i).events)
-            if (event.kind == SessionEvent::Kind::Desync) {
-                told = true;
-                EXPECT_GE(event.tick, 600u);
-                EXPECT_LE(event.tick, 616u);
-            }
-        EXPECT_TRUE(told) << "peer " << i;
-    }
-    EXPECT_NE(match.differences(), "") << "the test's own alarm sees it too";
-}
-
-TEST(Session, ASilentGuestIsHeldAndTheHostGoesOnAndGivesTheSeatBack) {
-    Match match(match_over(line(50, 10, 0.02), 3));
-    match.run(5);
-    TroubleSetup nothing = line(50, 10, 1);
-    match.net().change(2, 1, nothing);
-    match.net().change(1, 2, nothing);
-    const Tick before = match.player(0).session().newest();
-    match.run(4);
-    const Tick during = match.player(0).session().newest();
-    EXPECT_GT(during - before, 4 * 60 - 30u) << "waits half a second at most";
-    EXPECT_EQ(match.player(0).inputs().back().seats[1].state, SeatState::Held);
-    EXPECT_EQ(match.player(0).inputs().back().seats[1].bits, 0);
-    EXPECT_EQ(match.player(2).inputs().back().seats[1].state, SeatState::Held);
-    match.net().change(2, 1, line(50, 10, 0.02));
-    match.net().change(1, 2, line(50, 10, 0.02));
-    match.run(4);
-    EXPECT_EQ(match.player(0).inputs().back().seats[1].state, SeatState::Flown);
-    const std::uint64_t changes = match.player(0).changes(1);
-    match.run(4);
-    EXPECT_GE(match.player(0).changes(1), changes + 20) << "its owner flies it again";
-    EXPECT_EQ(match.differences(), "");
-    for (std::size_t i = 0; i < 3; ++i) EXPECT_GT(match.player(i).inputs().size(), 16u * 60) << "peer " << i << " has caught up";
-    std::vector<SessionEvent::Kind> kinds;
-    for (const SessionEvent& event : match.player(0).events)
-        if (event.peer == 2 || event.seat == 1) kinds.push_back(event.kind);
-    using Kind = SessionEvent::Kind;
-    EXPECT_EQ(kinds, (std::vector{Kind::PeerSilent, Kind::SeatChanged, Kind::PeerBack, Kind::SeatChanged}));
-    EXPECT_EQ(match.player(0).session().stats().conflicts, 0u);
-    EXPECT_EQ(match.player(1).session().stats().conflicts, 0u);
-}
-
-TEST(Session, AGuestThatIsHeardButDoesNotMoveHoldsNobodyUp) {
-    Match match(match_over(line(20, 5, 0.02), 3));
-    match.run(3);
-    net::Time heard = 0;
-    match.player(1).stopped = true;
-    match.run(5, [&](Time now) {
-        if (now < heard + 20'000) return;
-        heard = now;
-        match.player(1).listen(now);
-    });
-    EXPECT_GT(match.player(0).inputs().size(), 6.5 * 60);
-    EXPECT_EQ(match.player(0).inputs().back().seats[1].state, SeatState::Held);
-    match.player(1).stopped = false;
-    match.player(1).next_turn = match.now();
-    match.run(5);
-    EXPECT_EQ(match.player(0).inputs().back().seats[1].state, SeatState::Flown);
-    EXPECT_EQ(match.differences(), "");
-    EXPECT_GT(match.player(1).inputs().size(), 11u * 60);
-}
-
-TEST(Session, AGuestThatListensForLongWithoutMovingLosesNothing) {
-    Match match(match_over(line(20, 5, 0.02)));
-    match.run(3);
-    net::Time heard = 0;
-    match.player(1).stopped = true;
-    match.run(12, [&](Time now) {
-        if (now < heard + 20'000) return;
-        heard = now;
-        match.player(1).listen(now);
-    });
-    EXPECT_GT(match.player(0).inputs().size(), 13u * 60) << "more than a guest takes ahead of its own time";
-    match.player(1).stopped = false;
-    match.player(1).next_turn = match.now();
-    match.run(6);
-    EXPECT_EQ(match.differences(), "");
-    EXPECT_EQ(match.player(0).inputs().back().seats[1].state, SeatState::Flown);
-    EXPECT_GT(match.player(1).inputs().size() + 60, match.player(0).inputs().size()) << "it has caught up";
-}
-
-TEST(Session, AGuestThatIsGoneIsAbsentAndNobodyWaits) {
-    Match match(match_over(line(50, 10, 0.05), 3));
-    match.run(5);
-    match.player(2).stopped = true;
-    match.net().cut(3, 1);
-    match.player(0).session().peer_gone(3, "left the game", match.now());
-    const auto stalls = match.player(0).session().stats().stalls;
-    match.run(5);
-    EXPECT_EQ(match.player(0).session().stats().stalls, stalls);
-    for (std::size_t i = 0; i < 2; ++i) {
-        EXPECT_EQ(match.player(i).inputs().back().seats[2].state, SeatState::Absent);
-        EXPECT_GT(match.player(i).inputs().size(), 9.5 * 60);
-    }
-    EXPECT_EQ(match.differences({0, 1}), "");
-    EXPECT_EQ(match.differences(), "") << "what the one that left had made was right";
-}
-
-TEST(Session, AGuestWhoseHostIsGoneGoesOnAlone) {
-    Match match(match_over(line(50, 10, 0.05)));
-    match.run(5);
-    match.player(0).stopped = true;
-    match.net().cut(1, 2);
-    match.run(1);
-    const auto waited = match.player(1).session().stats().stalls;
-    EXPECT_GT(waited, 10u) << "it cannot know yet";
-    match.player(1).session().peer_gone(1, "connection lost", match.now());
-    const std::size_t made = match.player(1).inputs().size();
-    match.run(5);
-    EXPECT_EQ(match.player(1).session().stats().stalls, waited);
-    EXPECT_GE(match.player(1).inputs().size(), made + 299);
-    EXPECT_EQ(match.player(1).inputs().back().seats[0].state, SeatState::Absent);
-    EXPECT_EQ(match.player(1).inputs().back().seats[1].state, SeatState::Flown);
-    EXPECT_EQ(match.differences(), "");
-    EXPECT_GT(match.player(1).changes(1), 60u);
-}
-
-TEST(Session, AnOrderedSeatIsInThatStateForEverybodyUntilItIsOrderedBack) {
-    Match match(match_over(line(30, 5, 0.05), 3));
-    match.run(3);
-    match.player(0).session().order_seat(1, SeatState::Held);
-    match.player(0).session().order_seat(0, SeatState::Absent);
-    match.run(3);
-    for (std::size_t i = 0; i < 3; ++i) {
-        EXPECT_EQ(match.player(i).inputs().back().seats[0].state, SeatState::Absent);
-        EXPECT_EQ(match.player(i).inputs().back().seats[1].state, SeatState::Held);
-    }
-    match.player(0).session().order_seat(1, SeatState::Flown);
-    match.player(0).session().order_seat(0, SeatState::Flown);
-    match.run(3);
-    for (std::size_t i = 0; i < 3; ++i) {
-        EXPECT_EQ(match.player(i).inputs().back().seats[0].state, SeatState::Flown);
-        EXPECT_EQ(match.player(i).inputs().back().seats[1].state, SeatState::Flown);
-    }
-    EXPECT_EQ(match.differences(), "");
 }
