@@ -261,6 +261,38 @@ void TomlTable::mistake(std::string_view key, const std::string& what) { impl_->
 
 void TomlTable::finish() { impl_->finish(); }
 
+namespace {
+
+// "[1, 2]" takes the list's place; a number takes the place of each of its numbers. False where it is neither, or a list of tables.
+bool override_list(toml::array& array, std::string_view value) {
+    const auto plain = [](const toml::array& list) {
+        return std::none_of(list.begin(), list.end(), [](const toml::node& item) { return item.is_table() || item.is_array(); });
+    };
+    if (!plain(array)) return false;
+    if (value.substr(0, 1) == "[") {
+        try {
+            toml::table parsed = toml::parse(fmt::format("list = {}", value));
+            toml::array* list = parsed.size() == 1 ? parsed.get_as<toml::array>("list") : nullptr;
+            if (list == nullptr || !plain(*list)) return false;
+            array = std::move(*list);
+            return true;
+        } catch (const toml::parse_error&) {
+            return false;
+        }
+    }
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error != std::errc{} || end != value.data() + value.size() || array.empty()) return false;
+    for (toml::node& item : array) {
+        auto* integer = item.as_integer();
+        if (integer == nullptr) return false;
+        integer->get() = number;
+    }
+    return true;
+}
+
+}  // namespace
+
 bool TomlTable::override_value(std::string_view dotted_key, std::string_view value) {
     toml::table* table = impl_->table;
     std::string_view key = dotted_key;
@@ -287,8 +319,9 @@ bool TomlTable::override_value(std::string_view dotted_key, std::string_view val
             return true;
         }
     }
-    // Of another type than the file's: put in as text, so that the reader names what it must be. Lists and tables cannot be set.
-    if (node->is_array() || node->is_table()) return false;
+    if (auto* array = node->as_array()) return override_list(*array, value);
+    // Of another type than the file's: put in as text, so that the reader names what it must be. Tables cannot be set.
+    if (node->is_table()) return false;
     table->insert_or_assign(key, std::string(value));
     return true;
 }

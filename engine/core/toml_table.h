@@ -53,7 +53,8 @@ class TomlTable {
     void mistake(std::string_view key, const std::string& what);
     // Adds a mistake for every key that nobody asked for, here and in tables taken from here.
     void finish();
-    // Sets an integer, text or boolean before it is read (--set); false where the key is not there.
+    // Sets an integer, text, boolean or list before it is read (--set); a number for a list of numbers sets each of them. False where the
+    // key is not there, or a list takes no such value.
     bool override_value(std::string_view dotted_key, std::string_view value);
 
     TomlTable(TomlTable&&) noexcept;

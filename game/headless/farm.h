@@ -1,4 +1,5 @@
-// Games played on several threads, one for each seed, their results handed out in the order of the seeds. The commands run and fleet.
+// Games played on several threads, each known by a number (a seed, a place in a run), their results handed out in the order in which they
+// were begun. The commands run and fleet.
 #pragma once
 
 #include <atomic>
@@ -7,6 +8,7 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -22,9 +24,9 @@ namespace game {
 template <typename Result>
 class Farm {
   public:
-    // next_seed: nothing when there is no more; called by one thread at a time. play: called by several at once.
-    Farm(int jobs, std::function<std::optional<std::uint64_t>()> next_seed, std::function<Result(std::uint64_t seed)> play)
-        : next_seed_(std::move(next_seed)), play_(std::move(play)) {
+    // next: nothing when there is no more; called by one thread at a time. play: called by several at once.
+    Farm(int jobs, std::function<std::optional<std::uint64_t>()> next, std::function<Result(std::uint64_t game)> play)
+        : next_game_(std::move(next)), play_(std::move(play)) {
         for (int i = 0; i < jobs; ++i) threads_.emplace_back([this] { work(); });
     }
     ~Farm() {
@@ -34,15 +36,16 @@ class Farm {
     Farm(const Farm&) = delete;
     Farm& operator=(const Farm&) = delete;
 
-    // The next result; nothing when there is no more. Waits at most a tenth of a second: then `still` is true. Throws what a game threw.
+    // The next result; nothing when there is no more. Waits at most a tenth of a second: then `still` is true. Throws what a game threw,
+    // once the results of all games before it have been handed out: which lines there are does not depend on who was quicker.
     std::optional<Result> next(bool& still) {
         std::unique_lock lock(mutex_);
-        const auto ready = [&] { return results_.count(taken_) > 0 || error_ != nullptr || (no_more_ && taken_ == started_); };
+        const auto ready = [&] { return results_.count(taken_) > 0 || taken_ == failed_ || (no_more_ && taken_ == started_); };
         still = !changed_.wait_for(lock, std::chrono::milliseconds(100), ready);
         if (still) return std::nullopt;
         const auto found = results_.find(taken_);
         if (found == results_.end()) {
-            if (error_ != nullptr) std::rethrow_exception(error_);
+            if (taken_ == failed_) std::rethrow_exception(error_);
             return std::nullopt;
         }
         Result result = std::move(found->second);
@@ -66,12 +69,12 @@ class Farm {
     void work() {
         for (;;) {
             std::uint64_t number = 0;
-            std::optional<std::uint64_t> seed;
+            std::optional<std::uint64_t> game;
             {
                 std::unique_lock lock(mutex_);
                 room_.wait(lock, [&] { return stopped_ || started_ - taken_ < most_ahead; });
-                if (!stopped_) seed = next_seed_();
-                if (!seed) {
+                if (!stopped_) game = next_game_();
+                if (!game) {
                     no_more_ = true;
                     changed_.notify_all();
                     return;
@@ -79,12 +82,15 @@ class Farm {
                 number = started_++;
             }
             try {
-                Result result = play_(*seed);
+                Result result = play_(*game);
                 const std::lock_guard lock(mutex_);
                 results_.emplace(number, std::move(result));
             } catch (...) {
                 const std::lock_guard lock(mutex_);
-                if (error_ == nullptr) error_ = std::current_exception();
+                if (number < failed_) {
+                    failed_ = number;
+                    error_ = std::current_exception();
+                }
                 stopped_ = no_more_ = true;
                 room_.notify_all();
             }
@@ -92,14 +98,15 @@ class Farm {
         }
     }
 
-    std::function<std::optional<std::uint64_t>()> next_seed_;
+    std::function<std::optional<std::uint64_t>()> next_game_;
     std::function<Result(std::uint64_t)> play_;
     std::mutex mutex_;
     std::condition_variable changed_, room_;
     std::map<std::uint64_t, Result> results_;  // by number of the game
     std::uint64_t started_ = 0, taken_ = 0;    // games
     bool stopped_ = false, no_more_ = false;
-    std::exception_ptr error_;
+    std::uint64_t failed_ = std::numeric_limits<std::uint64_t>::max();  // the first game that threw
+    std::exception_ptr error_;                                          // what it threw
     std::vector<std::thread> threads_;
 };
 

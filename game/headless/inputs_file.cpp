@@ -84,24 +84,29 @@ std::string parse_line(std::string_view line, unsigned seats, ScriptLine& out) {
         return fmt::format("seat \"{}\" is not one that this file flies: {}", seat_word, seat_list(seats));
     }
     const std::string_view buttons = take_word(line);
-    if (buttons.empty()) return fmt::format("no buttons; allowed are {}", allowed_buttons);
     out.tick = static_cast<std::uint32_t>(*tick);
     out.seat = static_cast<int>(*seat);
-    out.bits = 0;
-    if (buttons != "none") {
-        for (std::size_t from = 0; from <= buttons.size();) {
-            const std::size_t to = std::min(buttons.find('+', from), buttons.size());
-            const std::string_view word = buttons.substr(from, to - from);
-            if (!add_button(word, out.bits)) return fmt::format("button \"{}\" is not one of {}", word, allowed_buttons);
-            from = to + 1;
-        }
-    }
+    const std::string mistake = parse_buttons(buttons, out.bits);
+    if (!mistake.empty()) return mistake;
     const std::string_view rest = take_word(line);
     if (!rest.empty()) return fmt::format("\"{}\" stands after the buttons; join buttons with +", rest);
     return {};
 }
 
 }  // namespace
+
+std::string parse_buttons(std::string_view words, std::uint16_t& bits) {
+    bits = 0;
+    if (words.empty()) return fmt::format("no buttons; allowed are {}", allowed_buttons);
+    if (words == "none") return {};
+    for (std::size_t from = 0; from <= words.size();) {
+        const std::size_t to = std::min(words.find('+', from), words.size());
+        const std::string_view word = words.substr(from, to - from);
+        if (!add_button(word, bits)) return fmt::format("button \"{}\" is not one of {}", word, allowed_buttons);
+        from = to + 1;
+    }
+    return {};
+}
 
 std::vector<ScriptLine> parse_inputs(std::string_view text, const std::string& shown_name, unsigned seats) {
     std::vector<ScriptLine> lines;

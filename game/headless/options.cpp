@@ -9,6 +9,7 @@
 #include "game/headless/bot_name.h"
 #include "game/headless/fleet_profile.h"
 #include "game/headless/limits.h"
+#include "game/headless/run_plan.h"
 #include "game/match/replay.h"
 
 namespace game {
@@ -35,7 +36,7 @@ void read_seeds(const std::string& text, std::uint64_t& first, std::uint64_t& la
 // Options as they are written; what they mean is worked out once all are known.
 struct Words {
     std::string seed, shard, from;
-    std::vector<std::string> sets;
+    std::vector<std::string> bots;
     int players = 1;
 };
 
@@ -61,11 +62,17 @@ void add_run(CLI::App* app, RunOptions& run, Words& words) {
     app->add_option("--difficulty", run.difficulty, "Difficulty that the mode has")->capture_default_str()->type_name("D");
     app->add_option("--seed", words.seed, "Seed, or the range A..B with both ends: a game and a line for each")->type_name("N|A..B");
     app->add_option("--players", words.players, "Pilots")->check(CLI::Range(1, engine::max_seats))->default_str("1")->type_name("P");
-    app->add_option("--bot", run.bots,
-                    "Who flies: " + known_bots() + ", or inputs (the file of --inputs). One name for all seats, or one for each seat")
+    app->add_option(
+           "--bot", words.bots,
+           "Who flies: " + known_bots() +
+               ", inputs (the file of --inputs), or pipe:COMMAND (a program that reads what there is to see and writes buttons). One "
+               "name for all seats, or one for each seat; a COMMAND goes on to the end of the option")
         ->allow_extra_args(false)
-        ->delimiter(',')
         ->type_name("NAME[,NAME...]");
+    app->add_option("--bot-timeout", run.bot_timeout_ms, "How long a program may take for an answer")
+        ->check(CLI::Range(1, 3'600'000))
+        ->capture_default_str()
+        ->type_name("MS");
     app->add_option(
            "--inputs", run.inputs,
            "Text file, lines \"tick seat button[+button...]\" that hold from that tick on; seats 0 to 3 as in \"pilots\"; buttons up down "
@@ -77,16 +84,38 @@ void add_run(CLI::App* app, RunOptions& run, Words& words) {
         ->check(CLI::Range(1, 256))
         ->capture_default_str()
         ->type_name("J");
-    app->add_option("--shard", words.shard, "Only the Ith of N equal parts of the seeds, I from 1 to N")->type_name("I/N");
+    app->add_option("--shard", words.shard,
+                    "Only the Ith of N equal parts of the games, I from 1 to N (without: what SLURM_ARRAY_TASK_ID and _COUNT or "
+                    "JOB_COMPLETION_INDEX and _COUNT "
+                    "say)")
+        ->type_name("I/N");
     app->add_option("--out", run.out, "Lines go to this file instead of standard output")->type_name("FILE");
     app->add_flag("--resume", run.resume, "Keep the lines that --out has of this run, and make the missing ones");
     app->add_option("--trace", run.trace, "A line a tick with every sprite; for one seed")->type_name("FILE");
     app->add_option("--record", run.record, "A replay of every game goes to this folder")->type_name("DIR");
-    app->add_option("--set", words.sets, "Change a content value for this run: mode.hero.lives=5")->type_name("KEY=VALUE")->expected(1);
+    app->add_option(
+           "--set", run.sets,
+           "Change a content value for this run: mode.hero.lives=5. Several values, 1,3,5 or 1..5 or 100..500:100, and several --set make "
+           "every combination")
+        ->allow_extra_args(false)
+        ->type_name("KEY=VALUES");
     app->add_option("--from", words.from, "Start at this tick of a replay; mode, seed and pilots' number are the replay's")
         ->type_name("REPLAY@TICK");
+    app->add_option("--fail-check", run.fail_tick, "A CHECK fails in this tick")->type_name("TICK")->group("");
     app->add_flag("--quiet", run.quiet, "No progress");
     add_data(app, run.data);
+}
+
+// Names up to the first that is a program: a command may hold commas itself.
+void read_bots(std::string_view text, std::vector<std::string>& bots) {
+    for (;;) {
+        const bool is_program = text.rfind(pipe_prefix, 0) == 0;
+        const std::size_t comma = is_program ? std::string_view::npos : text.find(',');
+        bots.emplace_back(text.substr(0, comma));
+        if (bots.back().empty()) throw CLI::ValidationError("--bot", "a name is missing");
+        if (comma == std::string_view::npos) return;
+        text.remove_prefix(comma + 1);
+    }
 }
 
 void finish_run(RunOptions& run, const Words& words, const CLI::App& app) {
@@ -95,18 +124,8 @@ void finish_run(RunOptions& run, const Words& words, const CLI::App& app) {
     run.ticks_given = app.count("--ticks") > 0;
     run.seed_given = app.count("--seed") > 0;
     if (run.seed_given) read_seeds(words.seed, run.first_seed, run.last_seed);
-    if (app.count("--shard") > 0) {
-        const std::size_t slash = words.shard.find('/');
-        if (slash == std::string::npos) throw CLI::ValidationError("--shard", "must be I/N, like 1/4");
-        run.shard_index = whole_number(words.shard.substr(0, slash), "--shard");
-        run.shard_count = whole_number(words.shard.substr(slash + 1), "--shard");
-        if (run.shard_index < 1 || run.shard_index > run.shard_count) throw CLI::ValidationError("--shard", "I/N needs I from 1 to N");
-    }
-    for (const std::string& text : words.sets) {
-        const std::size_t equals = text.find('=');
-        if (equals == std::string::npos || equals == 0) throw CLI::ValidationError("--set", fmt::format("\"{}\" is not KEY=VALUE", text));
-        run.overrides.push_back({text.substr(0, equals), text.substr(equals + 1)});
-    }
+    run.shard = app.count("--shard") > 0 ? parse_shard(words.shard) : shard_of_environment();
+    for (const std::string& text : words.bots) read_bots(text, run.bots);
     if (!words.from.empty()) {
         const std::size_t at = words.from.rfind('@');
         if (at == std::string::npos) throw CLI::ValidationError("--from", "must be REPLAY@TICK");
@@ -115,7 +134,7 @@ void finish_run(RunOptions& run, const Words& words, const CLI::App& app) {
         run.from = words.from.substr(0, at);
         run.from_tick = static_cast<std::uint32_t>(tick);
         if (run.seed_given) throw CLI::ValidationError("--seed", "is the replay's with --from");
-        if (!run.overrides.empty()) throw CLI::ValidationError("--set", "values are the replay's with --from");
+        if (!run.sets.empty()) throw CLI::ValidationError("--set", "values are the replay's with --from");
     }
     if (run.resume && run.out.empty()) throw CLI::ValidationError("--resume", "needs --out");
     if (!run.trace.empty() && run.first_seed != run.last_seed) throw CLI::ValidationError("--trace", "is for one seed");
@@ -207,6 +226,12 @@ Command parse_command_line(int argc, const char* const* argv) {
     CLI::App* run_app = app.add_subcommand("run", "Play games with bots or written inputs; a line a game");
     add_run(run_app, run, words);
 
+    MergeOptions merge;
+    CLI::App* merge_app = app.add_subcommand("merge", "Put the lines of a run's parts together: sorted, each game once");
+    merge_app->add_option("files", merge.files, "Outputs of run --out")->required()->type_name("FILE...");
+    merge_app->add_option("--out", merge.out, "Lines go to this file instead of standard output")->type_name("FILE");
+    merge_app->add_flag("--quiet", merge.quiet, "No notices");
+
     VerifyOptions verify;
     CLI::App* verify_app = app.add_subcommand("verify", "Play replays and compare every stored hash; a line a file");
     verify_app->add_option("files", verify.files, "Replays")->required()->type_name("FILE...");
@@ -239,7 +264,12 @@ Command parse_command_line(int argc, const char* const* argv) {
 
     try {
         app.parse(argc, argv);
-        if (app.get_subcommands().empty()) throw CLI::RequiredError("A command (run, verify, diff, check, serve or join)");
+        if (app.get_subcommands().empty()) {
+            std::string names;
+            for (const CLI::App* known : app.get_subcommands([](CLI::App*) { return true; }))
+                names += (names.empty() ? "" : ", ") + known->get_name();
+            throw CLI::RequiredError("A command (" + names + ")");
+        }
         if (run_app->parsed()) finish_run(run, words, *run_app);
         if (fleet_app->parsed()) finish_fleet(fleet, words, *fleet_app);
     } catch (const CLI::ParseError& error) {
@@ -247,6 +277,7 @@ Command parse_command_line(int argc, const char* const* argv) {
         return EndNow{fine ? 0 : static_cast<int>(engine::ExitCode::Usage)};
     }
     if (run_app->parsed()) return run;
+    if (merge_app->parsed()) return merge;
     if (verify_app->parsed()) return verify;
     if (diff_app->parsed()) return diff;
     if (check_app->parsed()) return check;

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "game/content/load_content.h"
+#include "game/headless/shard.h"
 #include "game/match/online.h"
 
 namespace game {
@@ -21,19 +21,28 @@ struct RunOptions {
     std::uint64_t first_seed = 1, last_seed = 1;
     bool seed_given = false;
     std::optional<int> players;
-    std::vector<std::string> bots;  // one name for all seats, or one for each; "inputs": flown by the file
+    // One for all seats, or one for each: a bot's name, "inputs" (flown by the file), "pipe:COMMAND" (flown by a program).
+    std::vector<std::string> bots;
+    int bot_timeout_ms = 10'000;  // for one answer of a program
     std::filesystem::path inputs;
     std::uint32_t ticks = 0;  // 0: until over
     bool ticks_given = false;
-    int jobs = 1;                                    // 1 to 256
-    std::uint64_t shard_index = 1, shard_count = 1;  // 1 to count
+    int jobs = 1;  // 1 to 256
+    Shard shard;
     std::filesystem::path out;
     bool resume = false;
     std::filesystem::path trace;
     std::filesystem::path record;
-    std::vector<Override> overrides;
+    std::vector<std::string> sets;  // "KEY=VALUES", as sweep.h reads them
     std::filesystem::path from;
     std::uint32_t from_tick = 0;
+    std::uint32_t fail_tick = 0;  // a planted fault: a CHECK fails in this tick; not in the help
+    bool quiet = false;
+};
+
+struct MergeOptions {
+    std::vector<std::filesystem::path> files;
+    std::filesystem::path out;  // empty: standard output
     bool quiet = false;
 };
 
@@ -98,7 +107,8 @@ struct EndNow {
     int exit_code = 0;
 };
 
-using Command = std::variant<EndNow, RunOptions, VerifyOptions, DiffOptions, CheckOptions, FleetOptions, ServeOptions, JoinOptions>;
+using Command =
+    std::variant<EndNow, RunOptions, MergeOptions, VerifyOptions, DiffOptions, CheckOptions, FleetOptions, ServeOptions, JoinOptions>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

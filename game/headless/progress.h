@@ -7,6 +7,11 @@
 
 namespace game {
 
+// "[=====     ]  50 of 100 games, 12.5 a second, 1.2 M ticks a second, 0:04 left". done: with those that were there from the start,
+// skipped.
+std::string progress_text(const std::string& what, std::uint64_t done, std::uint64_t total, std::uint64_t skipped, std::uint64_t ticks,
+                          double seconds);
+
 class Progress {
   public:
     // what: in the plural, "games". total 0: not known.
@@ -15,7 +20,9 @@ class Progress {
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    // Shows at most ten times a second.
+    // So many are there from the start: they count as done, not for the rate.
+    void skip(std::uint64_t done) { skipped_ = done; }
+    // Shows at most ten times a second: a bar, how many, how fast, how long it will take.
     void show(std::uint64_t done, std::uint64_t ticks);
     // Before something else is written to the terminal.
     void wipe();
@@ -23,6 +30,7 @@ class Progress {
   private:
     std::string what_;
     std::uint64_t total_;
+    std::uint64_t skipped_ = 0;
     bool on_;
     bool shown_ = false;
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();

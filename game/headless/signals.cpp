@@ -15,6 +15,8 @@ void watch_signals() {
     action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
+    // A limit on the size of files is a write that fails, with a sentence.
+    ::signal(SIGXFSZ, SIG_IGN);
 }
 
 int signal_seen() { return g_signal; }

@@ -261,9 +261,10 @@ struct Match::Impl {
         std::erase_if(undone, [&](const Undone& u) { return u.tick + ring_ticks < request.tick; });
     }
 
+    bool knows_hash(Tick tick) { return tick == world->header.tick || (!ring.empty() && slot(tick).tick == tick); }
     std::uint64_t hash_after(Tick tick) {
         if (tick == world->header.tick) return hash_world(*world);
-        CHECK(!ring.empty() && slot(tick).tick == tick);
+        CHECK(knows_hash(tick));
         return slot(tick).hash;
     }
 
@@ -379,7 +380,8 @@ const Replay& Match::recording() const {
     Replay& replay = impl_->replay;
     const Tick last = replay.last_tick();
     const Tick hashed = replay.hashes.empty() ? replay.first_tick - 1 : replay.hashes.back().tick;
-    if (last == impl_->confirmed && hashed < last) {
+    // Asked for in the middle of a tick, after a failed CHECK, there is no world to hash any more.
+    if (last == impl_->confirmed && hashed < last && impl_->knows_hash(last)) {
         replay.hashes.push_back({last, confirmed_hash()});
         impl_->has_tail_hash = true;
     }

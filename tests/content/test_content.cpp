@@ -295,10 +295,10 @@ TEST(Overrides, ThatAreWrongAreMistakesLikeThoseInFiles) {
         EXPECT_EQ(error.code(), ExitCode::BadData);
         EXPECT_STREQ(error.what(),
                      "--set lives: keys begin with mode. or enemies.\n"
-                     "--set mode.hero.wings: there is no such number, text or switch\n"
+                     "--set mode.hero.wings: there is no such number, text, switch or list that could be 2\n"
                      "modes/classic.toml:1: key \"rate\" is \"x\", must be a whole number, 1 to 120\n"
                      "modes/classic.toml:15: key \"hero.lives\" is 500, allowed 1 to 99\n"
-                     "--set enemies.tiny.hits: there is no such number, text or switch");
+                     "--set enemies.tiny.hits: there is no such number, text, switch or list that could be 1");
     }
 }
 

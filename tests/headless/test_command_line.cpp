@@ -16,7 +16,7 @@ TEST(Help, IsOnStandardOutputAndNamesEveryCommand) {
     const auto result = run({"--help"});
     EXPECT_EQ(result.code, 0);
     EXPECT_EQ(result.err, "");
-    for (const char* command : {"run", "verify", "check", "serve", "join"})
+    for (const char* command : {"run", "merge", "verify", "check", "serve", "join"})
         EXPECT_NE(result.out.find(command), std::string::npos) << command;
 }
 
@@ -24,7 +24,8 @@ TEST(Help, OfEachCommandNamesItsOptions) {
     const std::vector<std::pair<std::string, std::vector<std::string>>> commands = {
         {"run",
          {"--mode", "--stage", "--difficulty", "--seed", "--players", "--bot", "--inputs", "--ticks", "--jobs", "--shard", "--out",
-          "--resume", "--trace", "--record", "--set", "--from", "--quiet"}},
+          "--resume", "--trace", "--bot-timeout", "--record", "--set", "--from", "--quiet"}},
+        {"merge", {"FILE", "--out"}},
         {"verify", {"FILE"}},
         {"check", {"DIR"}},
         {"serve", {"--port", "--name", "--mode", "--players", "--seed"}},
@@ -65,7 +66,7 @@ TEST_P(UsageMistakes, EndWithASentenceAndExitCode2) {
 INSTANTIATE_TEST_SUITE_P(
     CommandLine, UsageMistakes,
     testing::Values(
-        Mistake{{}, "A command (run, verify, diff, check, serve or join) is required"}, Mistake{{"fly"}, "fly"}, Mistake{{"run"}, "--mode"},
+        Mistake{{}, "A command (run, merge, "}, Mistake{{"fly"}, "fly"}, Mistake{{"run"}, "--mode"},
         Mistake{{"run", "--mode", "classic", "--fast"}, "--fast"},
         Mistake{{"run", "--mode", "nonsense"}, "there is no mode \"nonsense\", known are bench, classic, first_flight"},
         Mistake{{"run", "--mode", "classic", "--seed", "x"}, "\"x\" is not a whole number"},
@@ -81,7 +82,20 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{{"run", "--mode", "classic", "--bot", "ace", "--inputs", "keys.txt"}, "every seat has a bot"},
         Mistake{{"run", "--mode", "classic", "--stage", "coast"}, "the mode classic has no stages"},
         Mistake{{"run", "--mode", "classic", "--difficulty", "hard"}, "has no \"hard\"; it has normal"},
-        Mistake{{"run", "--mode", "classic", "--shard", "3"}, "I/N"}, Mistake{{"run", "--mode", "classic", "--shard", "5/4"}, "1 to N"},
+        Mistake{{"run", "--mode", "classic", "--shard", "3"}, "I/N"},
+        Mistake{{"run", "--mode", "classic", "--shard", "5/4"}, "from 1/N to N/N"},
+        Mistake{{"run", "--mode", "classic", "--shard", "0/4"}, "from 1/N"},
+        Mistake{{"run", "--mode", "classic", "--shard", "1/0"}, "from 1/N"}, Mistake{{"run", "--mode", "classic", "--shard", "1/"}, "I/N"},
+        Mistake{{"run", "--mode", "classic", "--shard", "1/2/3"}, "I/N"},
+        Mistake{{"run", "--mode", "classic", "--set", "a=1", "--set", "a=2"}, "set twice"},
+        Mistake{{"run", "--mode", "classic", "--set", "a=1,2,1"}, "names a value twice"},
+        Mistake{{"run", "--mode", "classic", "--set", "a=6..3"}, "A no larger than B"},
+        Mistake{{"run", "--mode", "classic", "--set", "a=1..5000"}, "at most 1000 combinations"},
+        Mistake{{"run", "--mode", "classic", "--set", "a=1..100", "--set", "b=1..100"}, "at most 1000 combinations"},
+        Mistake{{"run", "--mode", "classic", "--set", "a=1..9:0"}, "the step"},
+        Mistake{{"run", "--mode", "classic", "--set", "mode.hero.lives=1,2", "--trace", "x"}, "is for one game"},
+        Mistake{{"run", "--mode", "classic", "--bot", "pipe:"}, "needs a command"},
+        Mistake{{"run", "--mode", "classic", "--bot", "ace,,ace", "--players", "3"}, "a name is missing"},
         Mistake{{"run", "--mode", "classic", "--resume"}, "needs --out"},
         Mistake{{"run", "--mode", "classic", "--seed", "1..2", "--trace", "t"}, "one seed"},
         Mistake{{"run", "--mode", "classic", "--set", "lives"}, "KEY=VALUE"}, Mistake{{"run", "--from", "a.wmr"}, "REPLAY@TICK"},
