@@ -61,6 +61,30 @@ void write_own(const World& world, const Mode& mode, const Hero& hero, int x, in
     out[14] = (hero.buttons & bomb_bit) != 0 ? 1.0F : 0.0F;
 }
 
+void see_enemies(const World& world, const Content& content, const Rect& hero, int x, float* lanes) {
+    for (const Enemy& enemy : world.enemies) {
+        const Rect at = rect_of(enemy, content);
+        if (enemy.state != EnemyState::Flying || at.bottom() <= 0 || at.y >= hero.bottom()) continue;
+        raise(lanes, at.x - x, at.right() - x, std::max(hero.y - at.bottom(), 0));
+    }
+}
+
+void see_enemy_shots(const World& world, const Content& content, int x, int y, float* lanes) {
+    for (const EnemyShot& shot : world.enemy_shots) {
+        const Rect at = rect_of(shot, content);
+        if (at.bottom() <= 0 || at.y >= field_height) continue;
+        raise(lanes, at.x - x, at.right() - x, std::abs(to_pixels(shot.y) - y));
+    }
+}
+
+void see_pickups(const World& world, const Content& content, int x, int y, float* lanes) {
+    for (const Pickup& pickup : world.pickups) {
+        const Rect at = rect_of(pickup, content);
+        if (at.bottom() <= 0 || at.y >= field_height) continue;
+        raise(lanes, at.x - x, at.right() - x, std::abs(at.y + at.h / 2 - y));
+    }
+}
+
 }  // namespace
 
 void write_features(const World& world, const Content& content, int seat, float* out) {
@@ -74,23 +98,10 @@ void write_features(const World& world, const Content& content, int seat, float*
     write_own(world, content.mode, *hero, x, y, out);
 
     float* const ahead = out + 16;
-    for (const Enemy& enemy : world.enemies) {
-        const Rect at = rect_of(enemy, content);
-        if (enemy.state != EnemyState::Flying || at.bottom() <= 0 || at.y >= rect.bottom()) continue;
-        raise(ahead, at.x - x, at.right() - x, std::max(rect.y - at.bottom(), 0));
-    }
-    float* const shots = ahead + WINGMATE_LANES;
-    for (const EnemyShot& shot : world.enemy_shots) {
-        const Rect at = rect_of(shot, content);
-        if (at.bottom() <= 0 || at.y >= field_height) continue;
-        raise(shots, at.x - x, at.right() - x, std::abs(to_pixels(shot.y) - y));
-    }
-    float* const pickups = shots + WINGMATE_LANES;
-    for (const Pickup& pickup : world.pickups) {
-        const Rect at = rect_of(pickup, content);
-        if (at.bottom() <= 0 || at.y >= field_height) continue;
-        raise(pickups, at.x - x, at.right() - x, std::abs(at.y + at.h / 2 - y));
-    }
+    see_enemies(world, content, rect, x, ahead);
+    // Looking for what a mode does not have would fetch memory that nobody else touches.
+    if (!content.patterns.empty()) see_enemy_shots(world, content, x, y, ahead + WINGMATE_LANES);
+    if (content.mode.supply_period_ms > 0) see_pickups(world, content, x, y, ahead + 2 * WINGMATE_LANES);
 }
 
 }  // namespace game

@@ -12,6 +12,15 @@ namespace {
 // This pilot will not fly again.
 bool is_out(const Hero& hero) { return hero.state == HeroState::Gone || (hero.state == HeroState::Destroyed && hero.lives == 0); }
 
+// What a pilot had before a step.
+struct Standing {
+    std::int32_t score;
+    std::uint32_t kills, rams;
+    std::uint16_t bombs_used;
+    std::uint8_t lives;
+};
+Standing standing(const Hero& hero) { return {hero.score, hero.kills, hero.rams, hero.bombs_used, hero.lives}; }
+
 // Zero pages from the system, touched only where worlds live: an empty World is all zero.
 World* empty_worlds(std::size_t count) {
     static_assert(std::is_trivially_destructible_v<World>);
@@ -98,10 +107,10 @@ std::array<Parts, max_seats> Worlds::play(std::size_t place, const std::uint16_t
     Episode& episode = episodes_[place];
     std::array<Parts, max_seats> parts{};
     // The seats that a game began with have the first places in the group, in order.
-    std::array<Hero, max_seats> before;
+    std::array<Standing, max_seats> before;
     engine::Inputs inputs;
     for (std::uint32_t seat = 0; seat < agents(); ++seat) {
-        before[seat] = world.heroes[seat];
+        before[seat] = standing(world.heroes[seat]);
         inputs.seats[seat] = {actions[seat], engine::SeatState::Flown};
     }
     for (std::uint32_t i = 0; i < setup_.action_repeat && !is_over(place) && !is_truncated(place); ++i) {
@@ -117,7 +126,7 @@ std::array<Parts, max_seats> Worlds::play(std::size_t place, const std::uint16_t
     }
     for (std::uint32_t seat = 0; seat < agents(); ++seat) {
         const Hero& hero = world.heroes[seat];
-        const Hero& was = before[seat];
+        const Standing& was = before[seat];
         Parts& of = parts[seat];
         of[WINGMATE_SCORE] = hero.score - was.score;
         of[WINGMATE_KILLS] = static_cast<std::int32_t>(hero.kills - was.kills);
