@@ -3,127 +3,24 @@
 #include <gtest/gtest.h>
 
 #include <map>
-#include <memory>
 #include <ostream>
 #include <string>
-#include <tuple>
 #include <vector>
 
-#include "game/bots/bots.h"
 #include "game/match/match.h"
 #include "game/match/play.h"
-#include "game/sim/step.h"
-#include "net/sim_link.h"
-#include "tests/match/games.h"
+#include "tests/match/machines.h"
 
 namespace {
 
 using game::Event;
 using game::EventKind;
-using net::Time;
-using net::TroubleSetup;
-
-// One machine with one seat.
-struct Machine {
-    Machine(const game::Content& content, int seat, int players, std::uint32_t last_tick, net::SimLink& its_link)
-        : link(its_link), pilots(content) {
-        net::SessionSetup setup;
-        setup.role = seat == 0 ? net::Role::Host : net::Role::Guest;
-        setup.rate = content.mode.rate;
-        setup.local_seats = static_cast<std::uint8_t>(1 << seat);
-        std::vector<net::Session::Peer> peers;
-        for (int s = 0; s < players; ++s) {
-            setup.states[static_cast<std::size_t>(s)] = engine::SeatState::Flown;
-            if (seat == 0 && s > 0) peers.push_back({static_cast<net::PeerId>(s + 1), static_cast<std::uint8_t>(1 << s)});
-        }
-        if (seat != 0) peers.push_back({1, 0});
-        session = std::make_unique<net::Session>(setup, &link, peers);
-        game::MatchSetup match_setup;
-        match_setup.seed = 5;
-        match_setup.players = players;
-        match_setup.last_tick = last_tick;
-        match = std::make_unique<game::Match>(content, match_setup);
-        pilots.set_bot(seat, game::find_bot("ace"));
-        seats = setup.local_seats;
-        tick_us = 1'000'000 / content.mode.rate;
-    }
-    void turn(Time now) {
-        while (const auto event = link.next(now)) {
-            if (event->kind == net::LinkEvent::Kind::Packet) session->receive(event->peer, event->data, now);
-            if (event->kind == net::LinkEvent::Kind::Gone) session->peer_gone(event->peer, event->reason, now);
-        }
-        session->poll(now);
-        pilots.fly(*session, match->world(), seats);
-        match->advance(*session, now);
-        for (const Event& event : match->take_events()) shown.push_back(event);
-        next_turn = now + tick_us * 1000 / session->speed_permille();
-    }
-
-    net::SimLink& link;
-    game::Pilots pilots;
-    std::unique_ptr<net::Session> session;
-    std::unique_ptr<game::Match> match;
-    std::vector<Event> shown;
-    std::uint8_t seats = 0;
-    Time tick_us = 0, next_turn = 0;
-};
-
-struct Fleet {
-    Fleet(const game::Content& content, int players, std::uint32_t last_tick, const TroubleSetup& trouble) : net(9) {
-        for (int seat = 0; seat < players; ++seat) {
-            net::SimLink& link = net.add_peer();
-            if (seat > 0) net.connect(link.id(), 1, trouble, trouble, 0);
-            machines.push_back(std::make_unique<Machine>(content, seat, players, last_tick, link));
-            machines.back()->next_turn = 1000 + static_cast<Time>(seat) * 3000;
-        }
-    }
-    // Until all are finished, or so much virtual time has passed.
-    void play(double seconds) {
-        for (;;) {
-            Machine* next = nullptr;
-            bool all_finished = true;
-            for (const auto& machine : machines) {
-                if (next == nullptr || machine->next_turn < next->next_turn) next = machine.get();
-                all_finished &= machine->match->finished();
-            }
-            if (all_finished || next->next_turn > static_cast<Time>(seconds * 1e6)) return;
-            next->turn(next->next_turn);
-        }
-    }
-    net::SimNet net;
-    std::vector<std::unique_ptr<Machine>> machines;
-};
-
-TroubleSetup bad_line() {
-    TroubleSetup trouble;
-    trouble.delay_us = 50'000;
-    trouble.jitter_us = 10'000;
-    trouble.loss = 0.05;
-    return trouble;
-}
-
-using Key = std::tuple<EventKind, std::uint32_t, std::uint32_t>;
-Key key(const Event& event) { return {event.kind, event.subject, event.ordinal}; }
-
-bool is_final_only(EventKind kind) {
-    return kind == EventKind::EnemyKilled || kind == EventKind::EnemyRammed || kind == EventKind::HeroLost || kind == EventKind::HeroBack ||
-           kind == EventKind::PickupTaken || kind == EventKind::LevelReached || kind == EventKind::GameOver ||
-           kind == EventKind::SeatChanged;
-}
-
-// What happened, from the recording alone.
-std::vector<Event> true_events(const game::Replay& replay, const game::Content& content) {
-    auto world = std::make_unique<game::World>();
-    game::start_world(*world, content, replay.seed, replay.players);
-    std::vector<Event> all;
-    game::Events events;
-    for (const engine::Inputs& inputs : replay.inputs) {
-        events.clear();
-        game::step(*world, inputs, content, events);
-        all.insert(all.end(), events.all().begin(), events.all().end());
-    }
-    return all;
-}
+using machines::bad_line;
+using machines::Fleet;
+using machines::is_final_only;
+using machines::Key;
+using machines::key;
+using machines::true_events;
 
 struct Trial {
     std::string mode;
