@@ -330,7 +330,7 @@ struct Match::Impl {
                     break;
             }
         }
-        if (ready) confirm(session, std::min(session.confirmed(), world->header.tick));
+        if (session.joined()) confirm(session, std::min(session.confirmed(), world->header.tick));
         return moved;
     }
 

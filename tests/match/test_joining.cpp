@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "game/match/match.h"
 #include "game/match/play.h"
@@ -126,6 +127,29 @@ TEST(Joiners, WithOtherRulesRefuseTheWorldAndHaveNone) {
     EXPECT_EQ(late.match->confirmed_tick(), 0u);
     EXPECT_EQ(late.count(Kind::PeerGone), 1);
     EXPECT_GT(fleet.machines[0]->match->confirmed_tick(), 450u) << "the others play on";
+}
+
+// A match that has a world already, of a history that ended: with a session that joins it takes the host's.
+TEST(MachinesThatComeBack, GoOnFromTheHostsWorldAndRecordFromThere) {
+    Fleet fleet(lasting(), 2, 60 * 30, bad_line());
+    fleet.play(5);
+    const auto lost = std::move(fleet.machines[1]);
+    fleet.machines.pop_back();
+    fleet.net.kill(2);
+    const Tick lost_at = lost->match->confirmed_tick();
+    fleet.play(15);
+    Machine& back = fleet.join(1, 15'000'000, lasting());
+    back.match = std::move(lost->match);
+    fleet.play(16);
+    fleet.play(90);
+    ASSERT_TRUE(back.match->finished());
+    const Replay& replay = back.match->recording();
+    EXPECT_GT(replay.first_tick, lost_at + 500);
+    EXPECT_EQ(replay.last_tick(), 1800u);
+    expect_plays_again(replay);
+    expect_equal_history(fleet.machines[0]->match->recording(), replay);
+    EXPECT_EQ(back.match->confirmed_hash(), fleet.machines[0]->match->confirmed_hash());
+    EXPECT_EQ(back.session->stats().desyncs, 0u);
 }
 
 class Repairs : public testing::Test {
