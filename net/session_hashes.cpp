@@ -60,6 +60,7 @@ void Session::Impl::compare(PeerState& peer, Tick tick, std::uint32_t ours, std:
         return;
     }
     peer.differs = true;
+    peer.differs_at = tick;
     peer.repaired = false;
     ++stats_.desyncs;
     events_.push_back({.kind = SessionEvent::Kind::Desync, .seat = -1, .peer = peer.id, .tick = tick, .text = {}});

@@ -67,7 +67,7 @@ struct PeerState {
     std::uint16_t received = 0;                   // the newest packet number that could be used
     std::array<Tick, engine::max_seats> acked{};  // what it has of each seat
     Tick held_at = 0;                             // when its seats were held for its silence: the newest tick made here; 0: they are not
-    Tick guessed_through = 0;                     // inputs of its seats up to here may be the host's guesses
+    Tick guessed_through = 0;                     // inputs of its seats up to here may be the host's guesses, or of a connection before it
     Tick tick = 0;                                // the newest tick it is known to have made
     bool timed = false;                           // whether `ahead` and `their_ahead` mean something
     double ahead = 0, their_ahead = 0;            // ticks that each side is ahead of what it hears of the other, averaged
@@ -91,6 +91,7 @@ struct PeerState {
     std::array<Hash, hashes_kept> theirs{};    // by tick / hash_period
     std::array<Tick, hashes_kept> compared{};  // by tick / hash_period: the tick that was compared
     bool differs = false;                      // since the last comparison; until repaired nothing else is compared
+    Tick differs_at = 0;                       // the tick that did; a repair is of a later one
     bool repaired = false;                     // it has adopted a snapshot since; the next comparison tells
     std::array<Time, 3> repairs_at{};          // the last ones, for a guest that never stays repaired; 0: none
     // snapshots, host

@@ -49,8 +49,11 @@ void Session::Impl::notice_silence(PeerState& peer) {
 
 void Session::Impl::hold(PeerState& peer) {
     peer.held_at = peer.guessed_through = std::max<Tick>(newest_, 1);
-    for (int s = 0; s < max_seats; ++s)
-        if (is_of(peer, s) && owners_[s] == Owner::Peer) take_seat(s, SeatState::Held);
+    for (int s = 0; s < max_seats; ++s) {
+        if (!is_of(peer, s)) continue;
+        if (owners_[s] == Owner::Peer) take_seat(s, SeatState::Held);
+        peer.guessed_through = std::max(peer.guessed_through, queues_[s].known());
+    }
 }
 
 // A guest that is heard but does not move (stopped in a debugger, say) must not stop the others.

@@ -55,6 +55,9 @@ void Session::Impl::want_fresh(PeerState& peer) {
     peer.differs = peer.repaired = false;
     peer.unacked_hashes.clear();
     if (decides_) hold(peer);
+    // What was sent from there until now is not what it will have as its own.
+    for (int s = 0; s < max_seats; ++s)
+        if (is_of(peer, s)) sent_through_[s] = 0;
 }
 
 // Gives out what is there; true when a new one is needed.
@@ -68,7 +71,8 @@ bool Session::Impl::pack_wanted() {
             peer.transfer = {};
         }
         if (!peer.wants_snapshot) continue;
-        if (newest_snapshot_ && newest_snapshot_->tick + shared_for >= confirmed_) {
+        const bool recent = newest_snapshot_ && newest_snapshot_->tick + shared_for >= confirmed_;
+        if (recent && (peer.wants_fresh || newest_snapshot_->tick >= peer.differs_at)) {
             begin_transfer(peer);
         } else {
             wanted = true;
@@ -285,6 +289,7 @@ void Session::Impl::repair_with_snapshot() {
     if (may_come_back_to(incoming_.tick))
         requests_.push_back({.kind = RequestKind::Save, .confirmed = true, .again = false, .tick = incoming_.tick, .inputs = {}});
     for (Tick tick = incoming_.tick + 1; tick <= newest_; ++tick) make(tick, true);
+    confirm();
 }
 
 std::span<const std::byte> Session::Impl::snapshot() const {

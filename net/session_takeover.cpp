@@ -88,7 +88,7 @@ void Session::Impl::settle() {
         const Tick through = is_own(s) ? std::max(queue.own(), newest_) : newest_;
         while (queue.known() < through) queue.confirm(queue.at(queue.known() + 1));
         owners_[s] = Owner::Here;
-        ordered_[s] = is_own(s) && state != SeatState::Absent ? SeatState::Flown : theirs ? state : SeatState::Absent;
+        ordered_[s] = is_own(s) ? SeatState::Flown : theirs ? state : SeatState::Absent;
         for (PeerState& peer : peers_)
             if (is_of(peer, s)) peer.held_at = peer.guessed_through = std::max<Tick>(newest_, 1);
     }

@@ -143,6 +143,7 @@ bool Session::Impl::take_inputs(PeerState& peer, const InputsMessage& message, T
     const std::uint16_t world = decides_ ? peer.adopted : adopted_;
     const bool same_world = message.odd_world == ((world & 1) != 0);
     if (!joined_ || taking_over_ || (decides_ && peer.standing != Standing::Playing)) return true;
+    if (decides_ && !same_world && !peer.differs) return true;  // from before it had this world
     if (peer.standing == Standing::Surviving) {
         if (!same_world) return true;  // for one who joins: the snapshot comes first
         peer.standing = Standing::Playing;

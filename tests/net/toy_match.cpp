@@ -253,7 +253,7 @@ void Match::take_over(std::size_t heir, const std::vector<std::size_t>& others, 
 void Match::follow(std::size_t guest, std::size_t host) {
     const auto guest_id = static_cast<net::PeerId>(guest + 1), host_id = static_cast<net::PeerId>(host + 1);
     net_.connect(guest_id, host_id, setup_.there, setup_.back, now_);
-    players_[host]->expect_peer(guest_id, setup_.peers[guest].seats, true);
+    players_[host]->expect_peer(guest_id, setup_.peers[guest].seats, players_[guest]->session().joined());
     players_[guest]->session().follow(host_id, now_);
 }
 
