@@ -20,7 +20,8 @@ constexpr int lanes_left = WINGMATE_LANES / 2 << lane_shift;  // px from the fir
 constexpr int bomb_bit = WINGMATE_BOMB;
 
 float share(std::int64_t part, std::int64_t whole) {
-    return whole <= 0 ? 0.0F : static_cast<float>(std::min<std::int64_t>(part * one / whole, one)) * unit;
+    if (part <= 0 || whole <= 0) return 0;
+    return static_cast<float>(std::min<std::int64_t>(part * one / whole, one)) * unit;
 }
 
 // Raises the lanes that left ... right (px from our centre, right not belonging to it) reaches into.
@@ -33,8 +34,10 @@ void raise(float* lanes, int left, int right, int distance) {
 
 void write_own(const World& world, const Mode& mode, const Hero& hero, int x, int y, float* out) {
     out[0] = 1;
-    out[1] = static_cast<float>((x - field_width / 2) * one / (field_width / 2)) * unit;
-    out[2] = static_cast<float>((y - field_height / 2) * one / (field_height / 2)) * unit;
+    const int across = (x - field_width / 2) * one / (field_width / 2);
+    const int down = (y - field_height / 2) * one / (field_height / 2);
+    out[1] = static_cast<float>(across) * unit;
+    out[2] = static_cast<float>(down) * unit;
     out[3] = static_cast<float>(hero.lives) / 8;
     out[4] = static_cast<float>(hero.bombs) / 8;
     out[5] = share(hero.invulnerable_ticks, std::int64_t{4} * mode.rate);

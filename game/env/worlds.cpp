@@ -153,7 +153,8 @@ void Worlds::step_world(std::size_t place, const Arrays& arrays, Events& events)
         if (arrays.parts != nullptr) std::copy(parts[agent].begin(), parts[agent].end(), arrays.parts + at * WINGMATE_PARTS);
     }
     write_state(place, arrays);
-    const bool ended = !stands_still && (is_over(place) || is_truncated(place));
+    // A world that was loaded when it had ended begins again as well.
+    const bool ended = (is_over(place) || is_truncated(place)) && (setup_.auto_reset || !stands_still);
     if (arrays.ended != nullptr) arrays.ended[place] = ended ? 1 : 0;
     if (ended) {
         write_observation(place, arrays.final_observation, nullptr);

@@ -3,11 +3,13 @@
 
 #include <cstring>
 #include <limits>
-#include <memory>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "engine/core/hash.h"
+#include "engine/core/rng.h"
 #include "game/env/measure.h"
 #include "game/env/wingmate_env.h"
 #include "tests/support/program.h"
@@ -448,6 +450,53 @@ TEST(Saving, WhatIsNoSavedWorldIsRefusedAndTheWorldStays) {
     EXPECT_EQ(env.hashes(), now);
     EXPECT_EQ(wingmate_load(env.env, 0, saved.data(), saved.size()), WINGMATE_OK);
     EXPECT_NE(env.hashes(), now);
+}
+
+// Bytes that somebody meant to pass: the checksum is right, what it covers is not what was saved.
+TEST(Saving, ForgedWorldsAreRefusedOrPlay) {
+    for (const std::string mode : {"first_flight", "classic", "bench"}) {
+        Env env(mode, options_for(1, 2));
+        for (std::uint32_t round = 0; round < 200; ++round) env.step_scripted(round);
+        const std::vector<std::byte> saved = env.save(0);
+        engine::Rng random{7};
+        int taken = 0, refused = 0;
+        for (int i = 0; i < 1500; ++i) {
+            std::vector<std::byte> bytes = saved;
+            const std::uint32_t changes = 1 + random.below(3);
+            for (std::uint32_t change = 0; change < changes; ++change) {
+                // Half of them in what lies before the packed world.
+                const std::size_t size = random.below(2) == 0 ? bytes.size() - 13 : 21 + 2 * 4 * WINGMATE_PARTS;
+                const std::size_t at = 13 + random.below(static_cast<std::uint32_t>(size));
+                bytes[at] = static_cast<std::byte>(random.below(256));
+            }
+            const std::uint64_t checksum = engine::hash_bytes(std::span(bytes).subspan(13));
+            std::memcpy(bytes.data() + 5, &checksum, sizeof(checksum));
+            const wingmate_result result = wingmate_load(env.env, 0, bytes.data(), bytes.size());
+            ASSERT_TRUE(result == WINGMATE_OK || result == WINGMATE_BAD_STATE);
+            ++(result == WINGMATE_OK ? taken : refused);
+            for (std::uint32_t round = 0; result == WINGMATE_OK && round < 20; ++round) env.step_scripted(round);
+        }
+        EXPECT_GT(taken, 0);  // other seeds and totals are no lie that can be seen
+        EXPECT_GT(refused, 0);
+    }
+}
+
+TEST(Saving, AWorldThatHadEndedBeginsAgainWhereWorldsDo) {
+    wingmate_options options = default_options();
+    options.auto_reset = 0;
+    Env still("first_flight", options);
+    while (still.ended[0] == 0) still.step();
+    const std::vector<std::byte> saved = still.save(0);
+    Env env("first_flight");
+    ASSERT_EQ(wingmate_load(env.env, 0, saved.data(), saved.size()), WINGMATE_OK) << wingmate_last_error();
+    EXPECT_EQ(env.hashes(), still.hashes());
+    env.step();
+    EXPECT_EQ(env.ended[0], 1);
+    EXPECT_EQ(env.rewards[0], 0);
+    EXPECT_EQ(env.totals, still.totals);
+    env.step();
+    EXPECT_EQ(env.ended[0], 0);
+    EXPECT_EQ(env.lengths[0], 1U);
 }
 
 TEST(Bots, FlyTheSeatsOfAllWorlds) {
