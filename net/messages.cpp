@@ -120,7 +120,9 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Offer>
 template <class Io, class M>
 void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Join> {
     whole(io, m.content_hash);
-    list(io, m.pilots, 1, engine::max_seats, [&](auto& pilot) { text(io, pilot, most_pilot_bytes); });
+    token(io, m.token);
+    whole(io, m.match_id);
+    list(io, m.pilots, 0, engine::max_seats, [&](auto& pilot) { text(io, pilot, most_pilot_bytes); });
 }
 
 template <class Io, class M>
@@ -132,10 +134,14 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, LobbyM
         whole(io, seat.ping_ms);
     });
     number(io, m.yours, 0, (1u << engine::max_seats) - 1);
+    number(io, m.spectators, 0, most_spectators);
 }
 
 template <class Io, class M>
 void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Start> {
+    number(io, m.kind, 0, static_cast<std::uint8_t>(StartKind::WithOwnWorld));
+    whole(io, m.match_id);
+    token(io, m.token);
     whole(io, m.seed);
     number(io, m.first_tick, 1, 0x7FFFFFFF);
     for (auto& state : m.states) {
@@ -162,6 +168,29 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, SeatsL
 template <class Io, class M>
 void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Farewell> {
     number(io, m.reason, 0, static_cast<std::uint8_t>(LeaveReason::HostEnded));
+}
+
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Roster> {
+    whole(io, m.match_id);
+    std::uint8_t seen = 0;
+    list(io, m.machines, 0, engine::max_seats, [&](auto& machine) {
+        number(io, machine.seats, 1, (1u << engine::max_seats) - 1);
+        number(io, machine.host, 0, 1);
+        whole(io, machine.ip);
+        whole(io, machine.port);
+        token(io, machine.verifier);
+        if constexpr (Io::reading) {
+            if ((seen & machine.seats) != 0) io.fail();
+        }
+        seen = static_cast<std::uint8_t>(seen | machine.seats);
+    });
+}
+
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, WorldParts> {
+    whole(io, m.tick);
+    list(io, m.hashes, 0, most_parts, [&](auto& hash) { whole(io, hash); });
 }
 
 // The pieces' lengths follow from the whole: all are as long as they may be, but for the last.
@@ -261,6 +290,11 @@ std::optional<Message> decode(std::span<const std::byte> bytes) {
     input_fields(reader, m, first);
     if (!reader.done()) return std::nullopt;
     return Message(std::move(m));
+}
+
+bool is_of_session(const Message& message) {
+    return std::holds_alternative<InputsMessage>(message) || std::holds_alternative<SnapshotPiece>(message) ||
+           std::holds_alternative<SnapshotAck>(message) || std::holds_alternative<Knowledge>(message);
 }
 
 std::size_t wire_bits(const InputDelta& delta) {

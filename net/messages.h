@@ -20,7 +20,9 @@ namespace net {
 
 constexpr std::uint32_t hello_magic = 0x4D474E57;  // "WNGM" in the order of the wire
 constexpr std::size_t most_inputs = 128;           // ticks of one seat in one packet
-constexpr std::size_t most_pilot_bytes = 96;       // 24 code points
+constexpr std::uint8_t most_spectators = 16;
+constexpr std::size_t most_parts = 8;         // hashes of a world's parts
+constexpr std::size_t most_pilot_bytes = 96;  // 24 code points
 constexpr std::size_t most_name_bytes = 96;
 constexpr std::size_t most_sentence_bytes = 400;
 constexpr std::size_t most_packet_bytes = 1200;  // nothing longer is sent; ENet would cut it up
@@ -97,14 +99,19 @@ struct Offer {
     friend bool operator==(const Offer&, const Offer&) = default;
 };
 
-// The guest takes a seat for each of its pilots, with the same content.
+// Known to a machine and its host alone: who has it gets back the seats it was given with. All zero: none.
+using Token = std::array<std::uint8_t, 16>;
+
+// The guest takes a seat for each of its pilots, with the same content. Sent again until it is answered.
 struct Join {
     std::uint64_t content_hash = 0;
-    std::vector<std::string> pilots;  // 1 to 4
+    Token token{};                    // of the seats it had
+    std::uint64_t match_id = 0;       // of the match whose world it has, for the host that took over; 0: it has none
+    std::vector<std::string> pilots;  // at most 4; none: it only watches
     friend bool operator==(const Join&, const Join&) = default;
 };
 
-// Who sits where; sent whenever it changes, and once a second for the pings.
+// Who sits where; sent whenever it changes, and before play once a second for the pings.
 struct LobbyMessage {
     struct Seat {
         bool taken = false;
@@ -113,13 +120,24 @@ struct LobbyMessage {
         std::uint16_t ping_ms = 0;
         friend bool operator==(const Seat&, const Seat&) = default;
     };
-    std::vector<Seat> seats;  // 1 to 4
-    std::uint8_t yours = 0;   // bit s: seat s is the receiver's
+    std::vector<Seat> seats;      // 1 to 4
+    std::uint8_t yours = 0;       // bit s: seat s is the receiver's
+    std::uint8_t spectators = 0;  // at most 16
     friend bool operator==(const LobbyMessage&, const LobbyMessage&) = default;
 };
 
-// The game begins.
+// How a guest comes into the game.
+enum class StartKind : std::uint8_t {
+    FromFirstTick,  // with everybody else
+    WithSnapshot,   // the game is on: the host's session sends it the world
+    WithOwnWorld,   // it has played under a host that is gone; the sender has taken over
+};
+
+// The game begins, or is on. Sent again until the guest's session is heard.
 struct Start {
+    StartKind kind = StartKind::FromFirstTick;
+    std::uint64_t match_id = 0;  // changes whenever another machine takes over
+    Token token{};               // for the receiver's seats
     std::uint64_t seed = 0;
     std::uint32_t first_tick = 1;
     std::array<engine::SeatState, engine::max_seats> states{};
@@ -190,13 +208,38 @@ struct Knowledge {
     friend bool operator==(const Knowledge&, const Knowledge&) = default;
 };
 
+// The host tells its guests where they would find each other without it. Sent while playing, whenever it changes.
+struct Roster {
+    struct Machine {
+        std::uint8_t seats = 0;  // at least one
+        bool host = false;       // the sender; without an address
+        std::uint32_t ip = 0;    // as the host sees it; 0: it is not connected
+        std::uint16_t port = 0;
+        Token verifier{};  // verifier_of() the token of these seats
+        friend bool operator==(const Machine&, const Machine&) = default;
+    };
+    std::uint64_t match_id = 0;
+    std::vector<Machine> machines;  // at most 4, no seat twice
+    friend bool operator==(const Roster&, const Roster&) = default;
+};
+
+// After a difference of the worlds, from both sides: hashes of the parts of the own one, for a report.
+struct WorldParts {
+    std::uint32_t tick = 0;
+    std::vector<std::uint32_t> hashes;  // at most 8; none: no longer known
+    friend bool operator==(const WorldParts&, const WorldParts&) = default;
+};
+
 // The index in this list makes a message's first byte; that of InputsMessage has flags in its high half.
 using Message = std::variant<InputsMessage, Hello, Refused, Offer, Join, LobbyMessage, Start, Ping, Pong, SeatsLeft, Farewell,
-                             SnapshotPiece, SnapshotAck, Knowledge>;
+                             SnapshotPiece, SnapshotAck, Knowledge, Roster, WorldParts>;
 
 std::vector<std::byte> encode(const Message& message);
 // Bytes from outside: nothing where they are no message, have a value out of range, or something left over.
 std::optional<Message> decode(std::span<const std::byte> bytes);
+
+// Whether it is between sessions, which send it on Channel::Play.
+bool is_of_session(const Message& message);
 
 // Bits that a delta takes on the wire.
 std::size_t wire_bits(const InputDelta& delta);

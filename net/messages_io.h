@@ -56,6 +56,11 @@ void key(Io& io, Key& value) {
     }
 }
 
+template <class Io, class T>
+void token(Io& io, T& value) {
+    for (auto& byte : value) whole(io, byte);
+}
+
 // A count byte, then that many elements, which `each` handles.
 template <class Io, class List, class Each>
 void list(Io& io, List& items, std::size_t low, std::size_t high, const Each& each) {

@@ -55,12 +55,12 @@ std::unique_ptr<GameRun> GameRun::online(const std::filesystem::path& content_fo
     MatchSetup match;
     match.seed = online->seed();
     match.mode = online->mode();
-    match.players = 0;
+    match.players = static_cast<int>(online->seats().size());
+    match.joins = online->came_late();
     for (std::size_t seat = 0; seat < online->seats().size() && seat < max_seats; ++seat) {
         const auto& taken = online->seats()[seat];
         match.pilots.push_back(taken.taken ? taken.pilot : std::string());
         run->names_[seat] = shown_pilot(taken.pilot);
-        if (taken.taken) match.players = static_cast<int>(seat) + 1;
     }
     match.players = std::clamp(match.players, 1, run->content_.mode.players_max);
     run->online_ = std::move(online);
@@ -118,7 +118,7 @@ bool GameRun::tick(std::uint64_t now_us, const engine::Devices* devices, const S
     if (session == nullptr || replay_ended()) return false;
     if (source_ == Source::Replay) {
         pilots_->fly(*session, match_->world());
-    } else if (devices != nullptr && settings != nullptr) {
+    } else if (devices != nullptr && settings != nullptr && match_->ready()) {
         set_local_bits(*session, *devices, *settings);
     }
     if (online_) smoothing_.before_tick(match_->world());

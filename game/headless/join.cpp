@@ -14,6 +14,7 @@
 #include "game/headless/commands.h"
 #include "game/headless/online_play.h"
 #include "game/headless/signals.h"
+#include "game/match/token_file.h"
 
 namespace game {
 namespace {
@@ -40,13 +41,16 @@ struct GuestContent {
 int join_command(const JoinOptions& options) {
     GuestContent guest{content_dir(engine::asset_root(options.data)), {}};
     OnlinePlay play;
-    play.bot = bot_by_name(options.bot);
+    if (!options.spectate) play.bot = bot_by_name(options.bot);
     play.ticks = options.ticks;
     play.record = options.record;
+    play.reports = options.reports;
     play.quiet = options.quiet;
 
     OnlineSetup setup;
-    setup.pilots = {options.pilot.empty() ? "bot:" + options.bot : options.pilot};
+    if (!options.spectate) setup.pilots = {options.pilot.empty() ? "bot:" + options.bot : options.pilot};
+    setup.watches = options.spectate;
+    if (!options.token_file.empty()) setup.token = load_token(options.token_file, options.address);
     setup.trouble = options.trouble;
     setup.address = options.address;
     watch_signals();
@@ -63,9 +67,12 @@ int join_command(const JoinOptions& options) {
                             fmt::format("the host has {} seats, the mode {} is for at most {} pilots", online->seats().size(),
                                         online->mode(), guest.content->mode.players_max));
     }
+    if (!options.token_file.empty())
+        if (const std::string problem = save_token(options.token_file, options.address, online->token()); !problem.empty())
+            engine::log_warning(problem);
     int seat = 0;
     while (seat + 1 < engine::max_seats && (online->local_seats() >> seat & 1) == 0) ++seat;
-    play.record_suffix = fmt::format("-seat{}", seat);
+    play.record_suffix = options.spectate ? "-spectator" : fmt::format("-seat{}", seat);
     return play_online(*online, *guest.content, play);
 }
 

@@ -100,13 +100,13 @@ void tell_notices(Online& online, bool quiet) {
 }
 
 int play_online(Online& online, const Content& content, const OnlinePlay& play) {
-    net::Session& session = *online.session();
     MatchSetup setup;
     setup.seed = online.seed();
     setup.players = static_cast<int>(online.seats().size());
     for (const LobbySeat& seat : online.seats()) setup.pilots.push_back(seat.pilot);
     setup.last_tick = play.ticks;
     setup.looks = false;
+    setup.joins = online.came_late();
     Match match(content, setup);
     Pilots pilots(content);
     const std::uint8_t local = online.local_seats();
@@ -118,17 +118,19 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
     const Time started = now_us();
     const std::uint64_t bytes_before = online.wire_bytes_sent();
     const auto tick = [&](Time now) {
-        pilots.fly(session, match.world(), local);
+        net::Session& session = *online.session();  // another one after this machine came back
+        if (match.ready()) pilots.fly(session, match.world(), local);
         match.advance(session, now);
     };
-    const bool had_company = online.connected();
+    bool had_company = false;
     const char* outcome = "stopped";
     while (signal_seen() == 0) {
         const Time now = now_us();
         online.poll(now);
         tell_notices(online, play.quiet);
-        const bool alone = (had_company && !online.connected()) || online.stage() == Online::Stage::Ended;
-        for (int due = ticker.due(now, session.speed_permille()); due > 0; --due) tick(now);
+        had_company |= online.connected();
+        const bool alone = (had_company && !online.connected() && !online.is_awaiting()) || online.stage() == Online::Stage::Ended;
+        for (int due = ticker.due(now, online.session()->speed_permille()); due > 0; --due) tick(now);
         // What the others sent before they left counts, however many ticks ahead of this machine they were.
         for (int more = most_ahead; alone && more > 0 && !match.finished() && others_fly(match, local); --more) tick(now);
         if (match.finished()) {
@@ -147,7 +149,7 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
         online.poll(now_us());
         std::this_thread::sleep_for(nap);
     }
-    const net::SessionStats stats = session.stats();
+    const net::SessionStats stats = online.session()->stats();
     leave(online);
     tell_notices(online, true);
 

@@ -15,8 +15,9 @@ namespace game {
 struct OnlinePlay {
     Bot bot = nullptr;  // flies the local seats
     std::uint32_t ticks = 0;
-    std::filesystem::path record;  // folder, or empty
-    std::string record_suffix;     // tells the replays of two sides in one folder apart
+    std::filesystem::path record;   // folder, or empty
+    std::string record_suffix;      // tells the replays of two sides in one folder apart
+    std::filesystem::path reports;  // folder for what is known where games differ, or empty
     bool quiet = false;
 };
 

@@ -175,6 +175,10 @@ void finish_fleet(FleetOptions& fleet, const Words& words, const CLI::App& app) 
     if (app.count("--seed") > 0) read_seeds(words.seed, fleet.first_seed, fleet.last_seed);
 }
 
+void add_reports(CLI::App* app, std::filesystem::path& reports) {
+    app->add_option("--reports", reports, "Where games at two machines differ, a report goes to this folder")->type_name("DIR");
+}
+
 void add_serve(CLI::App* app, ServeOptions& serve) {
     app->add_option("--port", serve.port, "UDP port, 0 for a free one; the first line of the output says which")
         ->check(CLI::Range(0, 65535))
@@ -190,6 +194,7 @@ void add_serve(CLI::App* app, ServeOptions& serve) {
     app->add_option("--bot", serve.bot, "The host flies a seat too: " + known_bots())->type_name("NAME");
     add_ticks(app, serve.ticks, "End after N ticks (without: when the game is over or everybody has left)");
     app->add_option("--record", serve.record, "A replay goes to this folder")->type_name("DIR");
+    add_reports(app, serve.reports);
     add_link(app, serve.trouble);
     app->add_flag("--quiet", serve.quiet, "No notices");
     add_data(app, serve.data);
@@ -199,10 +204,15 @@ void add_join(CLI::App* app, JoinOptions& join) {
     app->add_option("address", join.address, "Host name or IPv4 address, with :port where it is another than 17430")
         ->required()
         ->type_name("ADDRESS[:PORT]");
-    app->add_option("--bot", join.bot, "Who flies: " + known_bots())->required()->type_name("NAME");
-    app->add_option("--pilot", join.pilot, "The pilot's name, for people (without: bot:NAME)")->type_name("TEXT");
+    CLI::Option* bot = app->add_option("--bot", join.bot, "Who flies: " + known_bots())->type_name("NAME");
+    CLI::Option* pilot =
+        app->add_option("--pilot", join.pilot, "The pilot's name, for people (without: bot:NAME)")->type_name("TEXT")->needs(bot);
+    app->add_flag("--spectate", join.spectate, "Watch instead of flying")->excludes(bot)->excludes(pilot);
     add_ticks(app, join.ticks, "Leave after N ticks");
     app->add_option("--record", join.record, "A replay goes to this folder")->type_name("DIR");
+    app->add_option("--token-file", join.token_file, "Keeps what gets the seats back after this program was killed and started again")
+        ->type_name("FILE");
+    add_reports(app, join.reports);
     add_link(app, join.trouble);
     app->add_flag("--quiet", join.quiet, "No notices");
     add_data(app, join.data);
@@ -271,6 +281,7 @@ Command parse_command_line(int argc, const char* const* argv) {
             throw CLI::RequiredError("A command (" + names + ")");
         }
         if (run_app->parsed()) finish_run(run, words, *run_app);
+        if (join_app->parsed() && join.bot.empty() && !join.spectate) throw CLI::RequiredError("--bot or --spectate");
         if (fleet_app->parsed()) finish_fleet(fleet, words, *fleet_app);
     } catch (const CLI::ParseError& error) {
         const bool fine = app.exit(error) == 0;

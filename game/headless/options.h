@@ -73,6 +73,7 @@ struct ServeOptions {
     std::string bot;          // empty: the host flies no seat
     std::uint32_t ticks = 0;  // 0: until over or everybody left
     std::filesystem::path record;
+    std::filesystem::path reports;
     LinkTrouble trouble;
     bool quiet = false;
 };
@@ -82,8 +83,11 @@ struct JoinOptions {
     std::string address;
     std::string bot;
     std::string pilot;        // name; empty: "bot:<bot>"
+    bool spectate = false;    // no bot, no pilot
     std::uint32_t ticks = 0;  // 0: as long as the game goes
     std::filesystem::path record;
+    std::filesystem::path token_file;
+    std::filesystem::path reports;
     LinkTrouble trouble;
     bool quiet = false;
 };

@@ -29,6 +29,7 @@ int serve_command(const ServeOptions& options) {
     play.ticks = options.ticks;
     play.record = options.record;
     play.record_suffix = "-host";
+    play.reports = options.reports;
     play.quiet = options.quiet;
 
     OnlineSetup setup;

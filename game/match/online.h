@@ -1,5 +1,5 @@
-// A network game from the first greeting to the last tick: connect, lobby, start, session, farewell. One class for hosts and guests, with
-// and without a screen; the app and wingmate-headless serve/join use it.
+// A network game from the first greeting to the last tick: connect, lobby, start, session, coming back, taking over, farewell. One class
+// for hosts and guests, with and without a screen; the app, wingmate-headless serve/join and fleets use it.
 #pragma once
 
 #include <cstdint>
@@ -10,12 +10,14 @@
 
 #include "engine/core/error.h"
 #include "engine/core/inputs.h"
+#include "net/link.h"
+#include "net/messages.h"
 #include "net/session.h"
 
 namespace game {
 
 constexpr std::uint16_t default_port = 17430;
-constexpr std::uint32_t protocol_version = 1;
+constexpr std::uint32_t protocol_version = 2;
 
 // Worsens the sending side of this program's own link, for trials. Delay D one way; jitter J adds |N(0,1)| * J; loss in percent.
 struct LinkTrouble {
@@ -26,6 +28,7 @@ struct LinkTrouble {
 
 struct LobbySeat {
     bool taken = false;    // somebody sits here; once playing: and has not left
+    bool kept = false;     // not taken, but its pilot, whose connection was lost, may come back to it; known to the host alone
     bool local = false;    // flown from this machine
     bool is_host = false;  // flown from the host's machine
     std::string pilot;     // UTF-8, at most 24 code points; "bot:ace" for a bot; stays when its pilot leaves while playing
@@ -33,7 +36,7 @@ struct LobbySeat {
 };
 
 struct OnlineSetup {
-    std::vector<std::string> pilots;  // of this machine: 1 to 4 names; empty for a host without a pilot
+    std::vector<std::string> pilots;  // of this machine: 1 to 4 names; empty for a host without a pilot, or a guest that only watches
     std::uint64_t content_hash = 0;   // of the mode that is to be played; compared in the greeting
     LinkTrouble trouble;
     // Host only:
@@ -44,7 +47,16 @@ struct OnlineSetup {
     int seats = 2;            // 2 to 4, as the mode allows
     std::uint32_t rate = 60;  // of the mode
     // Guest only:
-    std::string address;  // host name or IPv4, with or without :port
+    std::string address;   // host name or IPv4, with or without :port
+    net::Token token{};    // of the seats that an earlier run of this program had there, see Online::token(); all zero: none
+    bool watches = false;  // a spectator; pilots is empty then
+};
+
+// The games at two machines went different ways: hashes of the world's parts after that tick, by part. Empty: no longer known there.
+struct OnlineDifference {
+    net::Tick tick = 0;
+    std::uint8_t seats = 0;  // of the other machine; 0 where it flies none
+    std::vector<std::uint32_t> here, there;
 };
 
 class Online {
@@ -52,17 +64,21 @@ class Online {
     enum class Stage : std::uint8_t {
         Connecting,  // guest: no answer yet
         Lobby,       // seats are taken; the host may start
-        Playing,     // session() is there
+        Playing,     // session() is there; it may have no world yet
         Ended,       // reason() says why
     };
 
     // Throws engine::Error: Network when the port is in use or the address cannot be resolved, Usage where setup asks for what cannot be
     // (more pilots than seats, a mode that is no plain name).
     static std::unique_ptr<Online> host(const OnlineSetup& setup, net::Time now);
+    // Over any link instead of a port of this machine.
+    static std::unique_ptr<Online> host(const OnlineSetup& setup, std::unique_ptr<net::Link> link, net::Time now);
     // A guest may learn the mode from the host before it has loaded content: content_for is asked once, with the host's mode, and gives the
     // content hash or nothing when this machine has no such mode.
     using ContentFor = std::optional<std::uint64_t> (*)(void* context, const std::string& mode);
     static std::unique_ptr<Online> join(const OnlineSetup& setup, ContentFor content_for, void* context, net::Time now);
+    static std::unique_ptr<Online> join(const OnlineSetup& setup, std::unique_ptr<net::Link> link, const net::Address& host,
+                                        ContentFor content_for, void* context, net::Time now);
     virtual ~Online() = default;
 
     // Everything that arrived, and everything that is due. To be called at least once a tick, in every stage.
@@ -76,21 +92,33 @@ class Online {
     // game is over polls on until then (a second at most is reasonable) before it leaves; a guest may leave at once.
     virtual bool settled() const = 0;
 
-    // Whether other machines are still in the game: a guest's host, any guest of a host.
+    // Whether other machines are in the game now: a guest's host, any pilot's machine of a host.
     virtual bool connected() const = 0;
+    // Whether others may still come (back) by themselves: a seat is kept for somebody, or the host, or a new one, is being looked for.
+    virtual bool is_awaiting() const = 0;
+    // Whether this machine decides now: it hosts the game, has taken over, or goes on alone.
+    virtual bool is_host() const = 0;
+    // The game was on already when this machine came: a Match begins with MatchSetup::joins.
+    virtual bool came_late() const = 0;
 
     virtual const std::vector<LobbySeat>& seats() const = 0;  // by seat
     virtual std::uint8_t local_seats() const = 0;             // bit s: seat s is flown from here
     virtual std::string game_name() const = 0;
     virtual std::string mode() const = 0;
     virtual std::uint64_t seed() const = 0;
-    virtual std::uint16_t port() const = 0;             // host: where it listens
-    virtual net::Session* session() = 0;                // null before Playing
+    virtual std::uint16_t port() const = 0;  // where this machine can be connected to
+    virtual int spectators() const = 0;      // 0 to 16, as the host says
+    virtual net::Token token() const = 0;    // of this machine's seats, for OnlineSetup::token; all zero before Playing
+    // Null before Playing. Another one when this machine comes back to a game that went on without it, so ask each time; a Match takes that
+    // as it comes.
+    virtual net::Session* session() = 0;
     virtual std::uint64_t wire_bytes_sent() const = 0;  // with IP and UDP headers
 
     // "Bo left: connection lost" and the like, in order; nothing when there is no more. The session's events end up here too: nobody else
     // takes them.
     virtual std::optional<std::string> next_notice() = 0;
+    // After the games here and at another machine have differed: what both know about it, once; for a report.
+    virtual std::optional<OnlineDifference> next_difference() = 0;
     // Ended: a sentence for people and the program's exit code.
     virtual std::string reason() const = 0;
     virtual engine::ExitCode exit_code() const = 0;

@@ -1,5 +1,4 @@
-#include "game/match/online_guest.h"
-
+// A guest: calls a host, goes through its greeting, listens to it.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -8,6 +7,8 @@
 
 #include "engine/core/check.h"
 #include "engine/core/log.h"
+#include "game/match/online_game.h"
+#include "game/match/online_names.h"
 
 namespace game {
 
@@ -15,177 +16,292 @@ using engine::ExitCode;
 using engine::SeatState;
 using net::Time;
 
-namespace {
+using Aim = OnlineCall::Aim;
 
-constexpr Time second_us = 1'000'000;
-
-}  // namespace
-
-std::unique_ptr<Online> make_online_guest(const OnlineSetup& setup, Online::ContentFor content_for, void* context, Time now) {
+OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link, const net::Address& host, ContentFor content_for,
+                       void* context, Time now)
+    : OnlineGame(setup, std::move(link), now, false) {
     CHECK(content_for != nullptr);
-    if (setup.pilots.empty() || setup.pilots.size() > static_cast<std::size_t>(engine::max_seats))
-        throw engine::Error(ExitCode::Usage, fmt::format("1 to {} pilots can join, not {}.", engine::max_seats, setup.pilots.size()));
-    return std::make_unique<OnlineGuest>(setup, content_for, context, now);
+    token_ = setup.token;
+    address_ = setup.address;
+    pilots_ = setup.pilots;
+    content_for_ = content_for;
+    context_ = context;
+    host_address_ = host;
+    call(Aim::Begin, host, now);
 }
 
-OnlineGuest::OnlineGuest(const OnlineSetup& setup, ContentFor content_for, void* context, Time now)
-    : OnlineBase(net::EnetLink::open(0), setup.trouble, now),
-      address_(setup.address),
-      pilots_(setup.pilots),
-      content_for_(content_for),
-      context_(context),
-      next_second_(now + second_us) {
-    link().connect(net::resolve(setup.address, default_port), now);
-    stage_ = Stage::Connecting;
+void OnlineGame::call(Aim aim, const net::Address& to, Time now) {
+    OnlineCall& call = calls_.emplace_back();
+    call.aim = aim;
+    call.to = to;
+    call.id = link().connect(to, now);
+    call.again_at = now + again_us;
 }
 
-void OnlineGuest::poll(Time now) {
-    const Time step = pass_time(now);
-    for (int i = 0; i < most_events; ++i) {
-        const auto event = link().next(now);
-        if (!event) break;
-        take(*event, now);
-    }
-    if (stage_ == Stage::Ended) return;
-    if (now >= next_second_) {
-        next_second_ = now + second_us;
-        host_.lobby_messages = 0;
-    }
-    if (step_ != Step::Seated) {
+OnlineCall* OnlineGame::find_call(net::PeerId id) {
+    for (OnlineCall& call : calls_)
+        if (id != 0 && call.id == id) return &call;
+    return nullptr;
+}
+
+void OnlineGame::hang_up(Aim aim, Time now) {
+    for (OnlineCall& call : calls_)
+        if (call.aim == aim && call.id != 0) link().close(std::exchange(call.id, 0), now);
+    std::erase_if(calls_, [&](const OnlineCall& call) { return call.aim == aim; });
+}
+
+void OnlineGame::poll_guest(Time step, Time now) {
+    for (OnlineCall& call : calls_) do_what_is_due(call, now);
+    if (!is_host_ && stage_ == Stage::Connecting) {
         waited_us_ += step;
         if (waited_us_ >= online_patience_us) {
-            if (host_.id != 0) link().close(host_.id, now);
-            const Time seconds = online_patience_us / second_us;
+            hang_up(Aim::Begin, now);
+            const Time seconds = online_patience_us / 1'000'000;
             return end(fmt::format("No answer from {} within {} seconds: is a game hosted there?", address_, seconds), ExitCode::Network);
         }
-    } else if (host_.id != 0) {
-        host_.silent_us += step;
-        if (host_.silent_us >= online_patience_us) lose_host("The connection to the host is lost.", "left: connection lost", now);
     }
-    if (!session_) return;
-    session_->poll(now);
-    take_session_events(now);
+    if (host_.id != 0 && !is_searching_) {
+        host_.silent_us += step;
+        if (host_.silent_us >= (session_ ? host_silence_us : online_patience_us))
+            lose_host(Loss::Silent, "The connection to the host is lost.", "left: connection lost", now);
+    }
+    if (may_return_) {
+        return_us_ += step;
+        if (return_us_ >= keep_seats_us) give_up_return(now);
+    }
+    if (is_searching_) {
+        search_us_ += step;
+        candidate_us_ += step;
+        if (candidate_us_ >= candidate_patience_us) find_next_host(now);
+    }
+    if (!session_ || is_host_) return;
     for (LobbySeat& seat : seats_)
         if (seat.is_host) seat.ping_ms = session_->stats().rtt_ms;
 }
 
-void OnlineGuest::take(const net::LinkEvent& event, Time now) {
-    if (stage_ == Stage::Ended) return;
-    switch (event.kind) {
-        case net::LinkEvent::Kind::Connected:
-            if (event.incoming) return link().close(event.peer, now);
-            host_.id = event.peer;
-            step_ = Step::Greeted;
-            send(host_.id, net::Hello{.protocol = protocol_version, .build = WINGMATE_VERSION}, now);
-            return;
-        case net::LinkEvent::Kind::Packet:
-            if (event.peer == host_.id) take_message(event, now);
-            return;
-        case net::LinkEvent::Kind::Gone:
-            // one that never was a connection: the answer is waited for until the time is up
-            if (event.peer != host_.id) return;
-            host_.id = 0;
-            if (event.closed) {
-                lose_host("The host closed the connection.", "left the game", now);
-            } else {
-                lose_host("The connection to the host is lost.", "left: connection lost", now);
-            }
-            return;
+void OnlineGame::do_what_is_due(OnlineCall& call, Time now) {
+    using Step = OnlineCall::Step;
+    if (now < call.again_at) return;
+    call.again_at = now + again_us;
+    if (call.id == 0) {
+        call.step = Step::Connecting;
+        call.has_lobby = false;
+        call.strikes = 0;
+        call.id = link().connect(call.to, now);
+    } else if (call.step == Step::Greeted) {
+        say(call.id, net::Hello{.protocol = protocol_version, .build = WINGMATE_VERSION, .key = call.keys.open}, now);
+    } else if (call.step == Step::Joining) {
+        say(call.id,
+            net::Join{
+                .content_hash = content_hash_, .token = token_, .match_id = call.aim == Aim::Follow ? match_id_ : 0, .pilots = pilots_},
+            now);
     }
 }
 
-void OnlineGuest::take_message(const net::LinkEvent& event, Time now) {
-    const auto message = read(host_, event);
+void OnlineGame::take_from_call(OnlineCall& call, const net::LinkEvent& event, Time now) {
+    const net::PeerId id = call.id;
+    const auto message = read(call, event);
     if (message) {
-        host_.silent_us = 0;
-        bool fits = true;
-        if (std::holds_alternative<net::InputsMessage>(*message)) {
-            // what came in before the start is sent again
-            if (session_) session_->receive(host_.id, event.data, now);
-        } else if (const auto* ping = std::get_if<net::Ping>(&*message)) {
-            send(host_.id, net::Pong{ping->stamp}, now);
-        } else if (const auto* refused = std::get_if<net::Refused>(&*message)) {
-            const std::string sentence = net::clean_text(refused->sentence, net::most_sentence_bytes);
-            engine::log_info(fmt::format("The host {} refuses: {}", address_, sentence));
-            link().close(std::exchange(host_.id, 0), now);
-            return lose_host(sentence.empty() ? "The host refuses without a reason." : sentence, "closed the connection", now);
-        } else if (std::holds_alternative<net::Farewell>(*message)) {
-            link().close(std::exchange(host_.id, 0), now);
-            return lose_host("The host ended the game.", "left the game", now);
-        } else if (const auto* offer = std::get_if<net::Offer>(&*message)) {
-            fits = take_offer(*offer, now);
-        } else if (const auto* lobby = std::get_if<net::LobbyMessage>(&*message)) {
-            fits = take_lobby(*lobby);
-        } else if (const auto* start = std::get_if<net::Start>(&*message)) {
-            fits = take_start(*start);
-        } else if (const auto* left = std::get_if<net::SeatsLeft>(&*message)) {
-            take_seats_left(*left);
-        } else {
-            fits = false;
+        call.silent_us = 0;
+        // its session may speak before its greeting is through
+        if (!net::is_of_session(*message) && !take_call_message(call, *message, now)) {
+            if (OnlineCall* still = find_call(id)) ++still->strikes;
         }
-        if (!fits) ++host_.strikes;
     }
-    if (stage_ == Stage::Ended || host_.strikes < OnlinePeer::most_strikes) return;
-    link().close(std::exchange(host_.id, 0), now);
-    lose_host("What the host sends makes no sense; it may be another program.", "left: what that machine sent made no sense", now);
+    OnlineCall* still = find_call(id);
+    if (stage_ == Stage::Ended || still == nullptr || still->strikes < OnlinePeer::most_strikes) return;
+    link().close(std::exchange(still->id, 0), now);
+    take_refusal(*still, "What the host sends makes no sense; it may be another program.", now);
 }
 
-bool OnlineGuest::take_offer(const net::Offer& offer, Time now) {
-    if (step_ != Step::Greeted) return false;
-    game_name_ = net::clean_text(offer.game, pilot_code_points);
-    rate_ = offer.rate;
-    const std::string mode = net::clean_text(offer.mode, net::most_name_bytes);
-    // only names: a host must not choose which files are read here
-    const auto content_hash = is_mode_name(mode) && mode == offer.mode ? content_for_(context_, mode) : std::nullopt;
-    if (!content_hash) {
-        send(host_.id, net::Farewell{net::LeaveReason::Left}, now);
-        link().close(std::exchange(host_.id, 0), now);
-        end(fmt::format("The host plays the mode {}, which this machine does not have.", mode), ExitCode::Network);
+// False: it makes no sense here.
+bool OnlineGame::take_call_message(OnlineCall& call, const net::Message& message, Time now) {
+    if (const auto* ping = std::get_if<net::Ping>(&message)) {
+        send(call.id, net::Pong{ping->stamp}, now);
         return true;
     }
-    mode_ = mode;
-    step_ = Step::Joined;
-    send(host_.id, net::Join{.content_hash = *content_hash, .pilots = pilots_}, now);
+    if (const auto* refused = std::get_if<net::Refused>(&message)) {
+        const std::string sentence = net::clean_text(refused->sentence, net::most_sentence_bytes);
+        engine::log_info(fmt::format("The host {} refuses: {}", address_, sentence));
+        link().close(std::exchange(call.id, 0), now);
+        take_refusal(call, sentence.empty() ? "The host refuses without a reason." : sentence, now);
+        return true;
+    }
+    if (std::holds_alternative<net::Farewell>(message)) {
+        link().close(std::exchange(call.id, 0), now);
+        take_refusal(call, "The host ended the game.", now);
+        return true;
+    }
+    if (const auto* offer = std::get_if<net::Offer>(&message)) return take_offer(call, *offer, now);
+    if (const auto* lobby = std::get_if<net::LobbyMessage>(&message)) {
+        if (call.step != OnlineCall::Step::Joining || !fits(*lobby)) return false;
+        call.has_lobby = true;
+        if (call.aim != Aim::Begin) return true;
+        static_cast<OnlinePeer&>(host_) = call;
+        std::erase_if(calls_, [](const OnlineCall& each) { return each.aim == Aim::Begin; });
+        take_lobby(*lobby);
+        return true;
+    }
+    if (const auto* start = std::get_if<net::Start>(&message)) {
+        if (call.step != OnlineCall::Step::Joining) return false;
+        // Over Play it may overtake the lobby, which comes again.
+        return call.aim == Aim::Begin || !call.has_lobby || come_into_game(call, *start, now);
+    }
+    return std::holds_alternative<net::SeatsLeft>(message) || std::holds_alternative<net::Roster>(message);
+}
+
+bool OnlineGame::take_offer(OnlineCall& call, const net::Offer& offer, Time now) {
+    if (call.step == OnlineCall::Step::Joining) return true;  // said again
+    if (call.step != OnlineCall::Step::Greeted) return false;
+    const auto keys = net::keys_of_guest(call.keys, offer.key);
+    if (!keys) return false;
+    link().protect(call.id, *keys);
+    if (call.aim != Aim::Begin) {
+        if (offer.mode != mode_ || offer.content_hash != content_hash_ || offer.seats != seats_.size()) return false;
+    } else {
+        game_name_ = net::clean_text(offer.game, pilot_code_points);
+        rate_ = offer.rate;
+        const std::string mode = net::clean_text(offer.mode, net::most_name_bytes);
+        // only names: a host must not choose which files are read here
+        const auto content_hash = is_mode_name(mode) && mode == offer.mode ? content_for_(context_, mode) : std::nullopt;
+        if (!content_hash) {
+            send(call.id, net::Farewell{net::LeaveReason::Left}, now);
+            link().close(std::exchange(call.id, 0), now);
+            end(fmt::format("The host plays the mode {}, which this machine does not have.", mode), ExitCode::Network);
+            return true;
+        }
+        mode_ = mode;
+        content_hash_ = *content_hash;
+        waited_us_ = 0;  // loading took its time
+    }
+    call.step = OnlineCall::Step::Joining;
+    call.again_at = 0;
+    do_what_is_due(call, now);
     return true;
 }
 
-bool OnlineGuest::take_lobby(const net::LobbyMessage& lobby) {
-    if (step_ < Step::Joined || session_) return false;
-    if (std::popcount(lobby.yours) != static_cast<int>(pilots_.size())) return false;
-    for (int s = 0; s < engine::max_seats; ++s) {
-        if ((lobby.yours >> s & 1) == 0) continue;
-        const auto seat = static_cast<std::size_t>(s);
-        if (seat >= lobby.seats.size() || !lobby.seats[seat].taken || lobby.seats[seat].host) return false;
+// The call is closed already.
+void OnlineGame::take_refusal(OnlineCall& call, const std::string& sentence, Time now) {
+    switch (call.aim) {
+        case Aim::Begin: return end(sentence, ExitCode::Network);
+        case Aim::Return: return give_up_return(now);
+        case Aim::Follow: return find_next_host(now);
     }
+}
+
+void OnlineGame::take_from_host(const net::LinkEvent& event, Time now) {
+    const auto message = read(host_, event);
+    if (message) {
+        host_.silent_us = 0;
+        if (is_searching_) host_is_heard_again(now);
+        if (!take_host_message(event, *message, now)) ++host_.strikes;
+    }
+    if (stage_ == Stage::Ended || host_.id == 0 || host_.strikes < OnlinePeer::most_strikes) return;
+    link().close(std::exchange(host_.id, 0), now);
+    lose_host(Loss::Refused, "What the host sends makes no sense; it may be another program.", "left: what that machine sent made no sense",
+              now);
+}
+
+// False: it makes no sense here.
+bool OnlineGame::take_host_message(const net::LinkEvent& event, const net::Message& message, Time now) {
+    if (net::is_of_session(message)) {
+        // what came in before the start is sent again
+        if (session_) session_->receive(host_.id, event.data, now);
+        return true;
+    }
+    if (const auto* ping = std::get_if<net::Ping>(&message)) {
+        send(host_.id, net::Pong{ping->stamp}, now);
+        return true;
+    }
+    if (const auto* refused = std::get_if<net::Refused>(&message)) {
+        // The call that leads back displaces the old connection.
+        const bool by_ourselves = std::any_of(calls_.begin(), calls_.end(), [](const OnlineCall& call) { return call.aim == Aim::Return; });
+        const std::string sentence = net::clean_text(refused->sentence, net::most_sentence_bytes);
+        engine::log_info(fmt::format("The host {} refuses: {}", address_, sentence));
+        link().close(std::exchange(host_.id, 0), now);
+        if (!by_ourselves)
+            lose_host(Loss::Refused, sentence.empty() ? "The host refuses without a reason." : sentence, "closed the connection", now);
+        return true;
+    }
+    if (const auto* farewell = std::get_if<net::Farewell>(&message)) {
+        link().close(std::exchange(host_.id, 0), now);
+        lose_host(Loss::Goodbye, "The host ended the game.",
+                  farewell->reason == net::LeaveReason::HostEnded ? "ended its part of the game" : "left the game", now);
+        return true;
+    }
+    if (const auto* lobby = std::get_if<net::LobbyMessage>(&message)) {
+        if (!fits(*lobby)) return false;
+        take_lobby(*lobby);
+        return true;
+    }
+    if (const auto* start = std::get_if<net::Start>(&message)) return take_start(*start, now);
+    if (const auto* left = std::get_if<net::SeatsLeft>(&message)) {
+        take_seats_left(*left);
+        return true;
+    }
+    if (const auto* roster = std::get_if<net::Roster>(&message)) return take_roster(*roster);
+    if (const auto* parts = std::get_if<net::WorldParts>(&message); parts != nullptr && session_) {
+        take_parts(host_.id, *parts);
+        return true;
+    }
+    return std::holds_alternative<net::Offer>(message);  // said again, and late
+}
+
+// Its seats for us are as many as we asked for, taken, not the host's; and no others than before.
+bool OnlineGame::fits(const net::LobbyMessage& lobby) const {
+    if (session_ && (lobby.yours != local_seats_ || lobby.seats.size() != seats_.size())) return false;
+    // With a token the seats are what they were, however many pilots come this time.
+    const int most = token_ == net::Token{} ? static_cast<int>(pilots_.size()) : engine::max_seats;
+    const int least = token_ == net::Token{} ? most : watches_ ? 0 : 1;
+    const int yours = std::popcount(lobby.yours);
+    if (yours < least || yours > most) return false;
+    for (std::size_t s = 0; s < engine::max_seats; ++s) {
+        if ((lobby.yours >> s & 1) == 0) continue;
+        if (s >= lobby.seats.size() || !lobby.seats[s].taken || lobby.seats[s].host) return false;
+    }
+    return true;
+}
+
+void OnlineGame::take_lobby(const net::LobbyMessage& lobby) {
+    const bool is_first = stage_ == Stage::Connecting;
     const std::vector<LobbySeat> before = std::move(seats_);
     seats_.clear();
     for (const auto& seat : lobby.seats) {
         const auto s = static_cast<int>(seats_.size());
+        const bool named = seat.taken || (session_ && !seat.pilot.empty());
         seats_.push_back({.taken = seat.taken,
                           .local = (lobby.yours >> s & 1) != 0,
                           .is_host = seat.taken && seat.host,
-                          .pilot = seat.taken ? pilot_name(seat.pilot, s + 1) : "",
+                          .pilot = named ? pilot_name(seat.pilot, s + 1) : "",
                           .ping_ms = seat.ping_ms});
     }
     local_seats_ = lobby.yours;
-    if (step_ == Step::Seated) tell_lobby_changes(before);
-    step_ = Step::Seated;
-    stage_ = Stage::Lobby;
-    return true;
+    spectators_ = lobby.spectators;
+    if (!is_first) tell_lobby_changes(before);
+    if (is_first) stage_ = Stage::Lobby;
 }
 
-void OnlineGuest::tell_lobby_changes(const std::vector<LobbySeat>& before) {
+void OnlineGame::tell_lobby_changes(const std::vector<LobbySeat>& before) {
     for (std::size_t s = 0; s < std::min(before.size(), seats_.size()); ++s) {
-        if (before[s].taken && (!seats_[s].taken || before[s].pilot != seats_[s].pilot)) notice(before[s].pilot + " left the game");
-        if (seats_[s].taken && (!before[s].taken || before[s].pilot != seats_[s].pilot)) notice(seats_[s].pilot + " joined");
+        const bool other = before[s].pilot != seats_[s].pilot;
+        // While playing the host tells who left, and why.
+        if (!session_ && before[s].taken && (!seats_[s].taken || other)) notice(before[s].pilot + " left the game");
+        if (!seats_[s].taken || (before[s].taken && !other) || seats_[s].local) continue;
+        notice(seats_[s].pilot + (session_ && !other ? " is back" : " joined"));
     }
 }
 
-bool OnlineGuest::take_start(const net::Start& start) {
-    if (step_ != Step::Seated || session_) return false;
-    for (std::size_t s = 0; s < start.states.size(); ++s)
-        if ((s < seats_.size() && seats_[s].taken) != (start.states[s] != SeatState::Absent)) return false;
+bool OnlineGame::take_start(const net::Start& start, Time now) {
+    if (session_) return start.match_id == match_id_;  // said again
+    if (start.kind == net::StartKind::WithOwnWorld) return false;
+    if (start.kind == net::StartKind::FromFirstTick)
+        for (std::size_t s = 0; s < start.states.size(); ++s)
+            if ((s < seats_.size() && seats_[s].taken) != (start.states[s] != SeatState::Absent)) return false;
     seed_ = start.seed;
+    match_id_ = start.match_id;
+    token_ = start.token;
+    came_late_ = start.kind == net::StartKind::WithSnapshot;
     net::SessionSetup setup;
     setup.role = net::Role::Guest;
     setup.rate = rate_;
@@ -196,12 +312,14 @@ bool OnlineGuest::take_start(const net::Start& start) {
     setup.adapt_delay = true;
     setup.hash_period = start.hash_period;
     setup.first_tick = start.first_tick;
-    session_host_ = host_.id;
-    begin_session(setup, {{.id = host_.id, .seats = 0}});
+    setup.joins = came_late_;
+    session_ = std::make_unique<net::Session>(setup, &link(), std::vector<net::Session::Peer>{{.id = host_.id, .seats = 0}});
+    stage_ = Stage::Playing;
+    session_->poll(now);
     return true;
 }
 
-void OnlineGuest::take_seats_left(const net::SeatsLeft& left) {
+void OnlineGame::take_seats_left(const net::SeatsLeft& left) {
     const auto others = static_cast<std::uint8_t>(left.seats & ~local_seats_);
     std::uint8_t there = 0;
     for (std::size_t s = 0; s < seats_.size(); ++s)
@@ -212,53 +330,13 @@ void OnlineGuest::take_seats_left(const net::SeatsLeft& left) {
     mark_left(there);
 }
 
-void OnlineGuest::take_session_events(Time now) {
-    while (const auto event = session_->next_event()) {
-        if (host_.id == 0) continue;
-        switch (event->kind) {
-            case net::SessionEvent::Kind::PeerSilent: notice(fmt::format("{}: connection trouble", host_names())); break;
-            case net::SessionEvent::Kind::PeerBack: notice(fmt::format("{}: the connection is back", host_names())); break;
-            case net::SessionEvent::Kind::Desync:
-                notice(fmt::format("The game here and the host's differ since tick {}", event->tick));
-                break;
-            case net::SessionEvent::Kind::PeerGone:
-                link().close(std::exchange(host_.id, 0), now);
-                lose_host(event->text, fmt::format("left: {}", event->text), now);
-                break;
-            case net::SessionEvent::Kind::Joined:
-            case net::SessionEvent::Kind::Repaired:
-            case net::SessionEvent::Kind::HostChanged:
-            case net::SessionEvent::Kind::SeatChanged: break;
-        }
-    }
-}
-
-void OnlineGuest::lose_host(const std::string& sentence, const std::string& why, Time now) {
-    const net::PeerId id = std::exchange(host_.id, 0);
-    if (id != 0) link().close(id, now);
-    if (!session_) return end(sentence, ExitCode::Network);
-    notice(fmt::format("{} {}", host_names(), why));
-    std::uint8_t others = 0;
-    for (std::size_t s = 0; s < seats_.size(); ++s)
-        if (seats_[s].taken && !seats_[s].local) others = static_cast<std::uint8_t>(others | 1u << s);
-    mark_left(others);
-    session_->peer_gone(session_host_, why, now);
-}
-
-std::string OnlineGuest::host_names() const {
-    std::vector<std::string> names;
-    for (const LobbySeat& seat : seats_)
-        if (seat.is_host) names.push_back(seat.pilot);
-    return names.empty() ? "The host" : enumerate(names);
-}
-
-void OnlineGuest::leave(Time now) {
-    if (stage_ == Stage::Ended) return;
-    if (host_.id != 0) {
-        send(host_.id, net::Farewell{net::LeaveReason::Left}, now);
-        link().close(std::exchange(host_.id, 0), now);
-    }
-    end("You left the game.", ExitCode::Ok);
+bool OnlineGame::take_roster(const net::Roster& roster) {
+    if (!session_ || roster.match_id != match_id_) return false;
+    const bool fits = std::all_of(roster.machines.begin(), roster.machines.end(), [&](const net::Roster::Machine& machine) {
+        return machine.seats >> seats_.size() == 0 && (machine.seats == local_seats_ || (machine.seats & local_seats_) == 0);
+    });
+    if (fits) roster_ = roster;
+    return fits;
 }
 
 }  // namespace game

@@ -129,8 +129,8 @@ TEST(Online, FreeSeatsAreAbsentWhenTheGameStarts) {
     party.host().online().start(party.now());
     party.run(1000 * ms);
     ASSERT_GT(bo.inputs().size(), 30u);
-    EXPECT_EQ(bo.inputs()[20].seats[1].state, SeatState::Flown);
-    EXPECT_EQ(bo.inputs()[20].seats[2].state, SeatState::Absent);
+    EXPECT_EQ(bo.inputs().at(21).seats[1].state, SeatState::Flown);
+    EXPECT_EQ(bo.inputs().at(21).seats[2].state, SeatState::Absent);
 }
 
 TEST(Online, NothingStartsWithoutAPilot) {
@@ -172,18 +172,18 @@ TEST(Online, AnotherVersionIsRefusedWithBothVersions) {
         other_build.poll(party.now());
     };
     party.run(100 * ms, listen);
-    newer.say(net::Hello{.protocol = 9, .build = "7.0\x1b[31m"}, party.now());
-    other_build.say(net::Hello{.protocol = game::protocol_version, .build = "0.0.9"}, party.now());
+    newer.say(net::Hello{.protocol = 9, .build = "7.0\x1b[31m", .key = {}}, party.now());
+    other_build.say(net::Hello{.protocol = game::protocol_version, .build = "0.0.9", .key = {}}, party.now());
     party.run(200 * ms, listen);
     ASSERT_NE(newer.heard<net::Refused>(), nullptr);
     EXPECT_EQ(newer.heard<net::Refused>()->sentence, "The host has Wingmate " WINGMATE_VERSION
-                                                     " (protocol 1), this machine has Wingmate 7.0[31m (protocol 9); both need the same.");
+                                                     " (protocol 2), this machine has Wingmate 7.0[31m (protocol 9); both need the same.");
     EXPECT_TRUE(newer.gone);
     ASSERT_NE(other_build.heard<net::Refused>(), nullptr);
-    EXPECT_NE(other_build.heard<net::Refused>()->sentence.find("has Wingmate 0.0.9 (protocol 1)"), std::string::npos);
+    EXPECT_NE(other_build.heard<net::Refused>()->sentence.find("has Wingmate 0.0.9 (protocol 2)"), std::string::npos);
 }
 
-TEST(Online, AFullGameAndAStartedOneAreRefused) {
+TEST(Online, AFullGameIsRefusedBeforeAndAfterItsStart) {
     Party party(host_setup({"Ann"}, 3));
     EXPECT_EQ(refusal(party, guest_setup({"Bo", "Cy", "Di"}, party.port())),
               "The game has 2 free seats; 3 pilots want to join from this machine.");
@@ -191,7 +191,7 @@ TEST(Online, AFullGameAndAStartedOneAreRefused) {
     party.run(300 * ms);
     EXPECT_EQ(refusal(party, guest_setup({"Di"}, party.port())), "The game is full: all 3 seats are taken.");
     party.host().online().start(party.now());
-    EXPECT_EQ(refusal(party, guest_setup({"Di"}, party.port())), "The game has already started.");
+    EXPECT_EQ(refusal(party, guest_setup({"Di"}, party.port())), "The game is full: all 3 seats are taken.");
 }
 
 TEST(Online, NoAnswerEndsAfterFiveSeconds) {

@@ -31,9 +31,12 @@ std::vector<Message> one_of_each() {
         net::Refused{.sentence = "No."},
         net::Offer{
             .game = "Bo's game", .mode = "classic", .content_hash = 0x0123456789ABCDEF, .rate = 60, .seats = 4, .key = {std::byte{7}}},
-        net::Join{.content_hash = 5, .pilots = {"Bo", "bot:ace"}},
-        net::LobbyMessage{.seats = {{.taken = true, .host = true, .pilot = "飞", .ping_ms = 0}, {}}, .yours = 2},
-        net::Start{.seed = 7,
+        net::Join{.content_hash = 5, .token = {1, 2, 3}, .match_id = 9, .pilots = {"Bo", "bot:ace"}},
+        net::LobbyMessage{.seats = {{.taken = true, .host = true, .pilot = "飞", .ping_ms = 0}, {}}, .yours = 2, .spectators = 16},
+        net::Start{.kind = net::StartKind::WithOwnWorld,
+                   .match_id = 0x1122334455667788,
+                   .token = {255},
+                   .seed = 7,
                    .first_tick = 65500,
                    .states = {engine::SeatState::Flown, engine::SeatState::Held},
                    .window_ms = 250,
@@ -52,7 +55,11 @@ std::vector<Message> one_of_each() {
                            .data = std::vector<std::byte>(3, std::byte{7})},
         net::SnapshotAck{.id = 3, .adopted = true, .have = {0xFF, 0x01}},
         net::Knowledge{.seats = {{{.known = 65'540, .from = 65'537, .base = {5, engine::SeatState::Held}, .deltas = {{}, {0x1001, 3}, {}}},
-                                  {.known = 7, .from = 7, .base = {0xFFFF, engine::SeatState::Flown}, .deltas = {}}}}}};
+                                  {.known = 7, .from = 7, .base = {0xFFFF, engine::SeatState::Flown}, .deltas = {}}}}},
+        net::Roster{.match_id = 3,
+                    .machines = {{.seats = 1, .host = true, .ip = 0, .port = 0, .verifier = {7}},
+                                 {.seats = 6, .host = false, .ip = 0x7F000001, .port = 17430, .verifier = {}}}},
+        net::WorldParts{.tick = 600, .hashes = {1, 2, 0xFFFFFFFF}}};
 }
 
 }  // namespace
@@ -89,13 +96,19 @@ TEST(Messages, OutOfRangeAreNothing) {
     EXPECT_FALSE(decode(encode(net::Hello{.magic = 1, .protocol = 1, .build = ""})));
     EXPECT_FALSE(decode(encode(net::Offer{.game = "", .mode = "", .content_hash = 0, .rate = 0, .seats = 2})));
     EXPECT_FALSE(decode(encode(net::Offer{.game = "", .mode = "", .content_hash = 0, .rate = 60, .seats = 5})));
-    EXPECT_FALSE(decode(encode(net::Join{.content_hash = 0, .pilots = {}})));
-    EXPECT_FALSE(decode(encode(net::Join{.content_hash = 0, .pilots = {"a", "b", "c", "d", "e"}})));
-    EXPECT_FALSE(decode(encode(net::LobbyMessage{.seats = {{}}, .yours = 16})));
+    EXPECT_FALSE(decode(encode(net::Join{.content_hash = 0, .token = {}, .match_id = 0, .pilots = {"a", "b", "c", "d", "e"}})));
+    EXPECT_FALSE(decode(encode(net::LobbyMessage{.seats = {{}}, .yours = 16, .spectators = 0})));
+    EXPECT_FALSE(decode(encode(net::LobbyMessage{.seats = {{}}, .yours = 0, .spectators = 17})));
+    net::Roster roster;
+    roster.machines = {{.seats = 3}, {.seats = 2}};
+    EXPECT_FALSE(decode(encode(roster))) << "a seat at two machines";
+    roster.machines = {{.seats = 0}};
+    EXPECT_FALSE(decode(encode(roster)));
+    EXPECT_FALSE(decode(encode(net::WorldParts{.tick = 1, .hashes = std::vector<std::uint32_t>(9)})));
     net::Start start;
     start.states[3] = static_cast<engine::SeatState>(3);
     EXPECT_FALSE(decode(encode(start)));
-    EXPECT_FALSE(decode(encode(net::Start{.seed = 0, .first_tick = 0})));
+    EXPECT_FALSE(decode(encode(net::Start{.first_tick = 0})));
     EXPECT_FALSE(decode(encode(net::SeatsLeft{.seats = 0})));
     EXPECT_FALSE(decode(encode(net::Farewell{.reason = static_cast<net::LeaveReason>(3)})));
     const std::byte unknown[] = {std::byte{std::variant_size_v<Message>}};

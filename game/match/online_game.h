@@ -1,0 +1,234 @@
+// The one class behind Online, for hosts and guests, for a guest may take over from its host at any time. For online*.cpp only:
+// online_game.cpp what all do, online_greeting.cpp guests come to a host, online_host.cpp a host with its guests, online_guest.cpp a guest
+// comes to a host and listens to it, online_moves.cpp the host is gone: looking for it, taking over, following, coming back.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "game/match/online.h"
+#include "net/link_trouble.h"
+#include "net/tagged_link.h"
+
+namespace game {
+
+constexpr net::Time online_patience_us = 5'000'000;  // for an answer, for a greeting, for a word from a guest, or from a host before play
+constexpr net::Time host_silence_us = 2'200'000;     // of the host while playing: then somebody takes over
+constexpr net::Time again_us = 100'000;              // what is not answered is said again after that
+constexpr net::Time keep_seats_us = 60'000'000;      // for whoever has their token; so long a guest tries to come back, too
+constexpr net::Time candidate_patience_us = 1'500'000;  // for an answer of who should have taken over
+
+// The other end of a connection. Whoever sends what makes no sense three times is dropped.
+struct OnlinePeer {
+    net::PeerId id = 0;
+    net::Time silent_us = 0;  // nothing heard for so long; counted only while this program runs
+    std::uint32_t ping_ms = 0;
+    int strikes = 0;
+    int lobby_messages = 0;  // in the current second
+
+    static constexpr int most_strikes = 3;
+    static constexpr int most_lobby_messages = 60;
+};
+
+// A machine that has connected to this one. While playing one that had seats stays here without a connection, for its seats are kept.
+struct OnlineGuest : OnlinePeer {
+    enum class Step : std::uint8_t { Connected, Offered, Seated } step = Step::Connected;
+    std::uint8_t seats = 0;  // a bit mask; 0 before Seated, and of a spectator
+    net::Token token{};      // once this machine has heard or made it
+    net::Token verifier{};
+    net::PublicKey key{};  // of this machine, once offered
+    net::Time offered_at = 0;
+    net::Time greeting_us = 0;  // since it connected, until it is seated
+    net::Time away_us = 0;      // since its connection was lost (id 0)
+    net::StartKind start_kind = net::StartKind::FromFirstTick;
+    net::Time start_again_at = 0;  // Start is sent again then, until its session is heard
+    bool plays = false;            // the session knows it
+    bool is_heard = false;         // by the session, since Start
+    bool is_gone = false;          // to be forgotten at the end of the poll
+};
+
+// A connection that this machine has begun, to a host or to who should have become one.
+struct OnlineCall : OnlinePeer {
+    enum class Aim : std::uint8_t { Begin, Return, Follow } aim = Aim::Begin;
+    enum class Step : std::uint8_t { Connecting, Greeted, Joining, Seated } step = Step::Connecting;
+    net::Address to;
+    net::KeyPair keys;
+    net::Time again_at = 0;  // the last word is said again
+    bool has_lobby = false;  // Return, Follow: seats are ours there
+};
+
+class OnlineGame final : public Online {
+  public:
+    OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link, net::Time now);
+    OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link, const net::Address& host, ContentFor content_for, void* context,
+               net::Time now);
+
+    void poll(net::Time now) override;
+    Stage stage() const override { return stage_; }
+    void start(net::Time now) override;
+    void leave(net::Time now) override;
+    bool settled() const override { return !session_ || !session_->joined() || session_->acknowledged() == session_->confirmed(); }
+    bool connected() const override;
+    bool is_awaiting() const override;
+    bool is_host() const override { return is_host_; }
+    bool came_late() const override { return came_late_; }
+    const std::vector<LobbySeat>& seats() const override { return seats_; }
+    std::uint8_t local_seats() const override { return local_seats_; }
+    std::string game_name() const override { return game_name_; }
+    std::string mode() const override { return mode_; }
+    std::uint64_t seed() const override { return seed_; }
+    std::uint16_t port() const override { return link_->port(); }
+    int spectators() const override { return spectators_; }
+    net::Token token() const override { return token_; }
+    net::Session* session() override { return session_.get(); }
+    std::uint64_t wire_bytes_sent() const override { return link_->wire_bytes_sent(); }
+    std::optional<std::string> next_notice() override;
+    std::optional<OnlineDifference> next_difference() override;
+    std::string reason() const override { return reason_; }
+    engine::ExitCode exit_code() const override { return exit_code_; }
+
+  private:
+    // What both sides of a difference say about it; told on when both have.
+    struct Difference {
+        net::PeerId peer = 0;
+        bool has_here = false, has_there = false;
+        OnlineDifference what;
+    };
+
+    static std::uint32_t stamp(net::Time now) { return static_cast<std::uint32_t>(now / 1000); }
+
+    // all
+    OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link, net::Time now, bool is_host);
+    net::TaggedLink& link() { return *tagged_; }
+    void send(net::PeerId to, const net::Message& message, net::Time now);
+    // Of the greeting: quick rather than sure. It is said again until it is answered.
+    void say(net::PeerId to, const net::Message& message, net::Time now);
+    net::Time pass_time(net::Time now);
+    void notice(std::string line);
+    void end(std::string reason, engine::ExitCode code);
+    void take(const net::LinkEvent& event, net::Time now);
+    // What came in is a message of ours, on a channel where it belongs; else a strike.
+    std::optional<net::Message> read(OnlinePeer& peer, const net::LinkEvent& event);
+    void take_session_events(net::Time now);
+    void take_session_event(const net::SessionEvent& event, net::Time now);
+    void tell_difference(net::PeerId peer, net::Tick tick, net::Time now);
+    void take_parts(net::PeerId peer, const net::WorldParts& parts);
+    Difference& difference(net::PeerId peer, net::Tick tick);
+    std::vector<std::string> pilots(std::uint8_t of_seats) const;
+    std::vector<std::string> host_pilots() const;
+    std::string host_names() const;
+    // Empties those seats in the list, once playing, and keeps their pilots' names.
+    void mark_left(std::uint8_t of_seats);
+
+    // a host
+    OnlineGuest* find_guest(net::PeerId id);
+    void take_from_guest(OnlineGuest& guest, const net::LinkEvent& event, net::Time now);
+    bool take_guest_message(OnlineGuest& guest, const net::LinkEvent& event, const net::Message& message, net::Time now);
+    void greet(OnlineGuest& guest, const net::Hello& hello, net::Time now);
+    void seat(OnlineGuest& guest, const net::Join& join, net::Time now);
+    bool seat_again(OnlineGuest& guest, const net::Join& join, net::Time now);
+    bool seat_new(OnlineGuest& guest, const net::Join& join, net::Time now);
+    void let_play(OnlineGuest& guest, net::StartKind kind, net::Time now);
+    void answer(OnlineGuest& guest, net::Time now);
+    void refuse(OnlineGuest& guest, const std::string& sentence, net::Time now);
+    void poll_host(net::Time step, net::Time now);
+    void do_what_is_due(OnlineGuest& guest, net::Time step, net::Time now);
+    // Goodbye: the guest's seats are free. Else they are kept for it while playing.
+    void lose(OnlineGuest& guest, net::LeaveReason reason, const std::string& why, net::Time now);
+    void announce_left(std::uint8_t seats, net::LeaveReason reason, const std::string& why, net::Time now);
+    net::LobbyMessage lobby_for(const OnlineGuest& guest) const;
+    net::Start start_for(const OnlineGuest& guest) const;
+    void send_lobby(net::Time now);
+    void send_roster(net::Time now);
+    std::uint32_t worst_ping_ms() const;
+    int free_seats() const;
+    bool is_kept(std::size_t seat) const;
+
+    // a guest
+    void poll_guest(net::Time step, net::Time now);
+    void call(OnlineCall::Aim aim, const net::Address& to, net::Time now);
+    OnlineCall* find_call(net::PeerId id);
+    void hang_up(OnlineCall::Aim aim, net::Time now);
+    void do_what_is_due(OnlineCall& call, net::Time now);
+    void take_from_call(OnlineCall& call, const net::LinkEvent& event, net::Time now);
+    bool take_call_message(OnlineCall& call, const net::Message& message, net::Time now);
+    bool take_offer(OnlineCall& call, const net::Offer& offer, net::Time now);
+    void take_refusal(OnlineCall& call, const std::string& sentence, net::Time now);
+    void take_from_host(const net::LinkEvent& event, net::Time now);
+    bool take_host_message(const net::LinkEvent& event, const net::Message& message, net::Time now);
+    bool fits(const net::LobbyMessage& lobby) const;
+    void take_lobby(const net::LobbyMessage& lobby);
+    bool take_start(const net::Start& start, net::Time now);
+    void take_seats_left(const net::SeatsLeft& left);
+    bool take_roster(const net::Roster& roster);
+    void tell_lobby_changes(const std::vector<LobbySeat>& before);
+
+    // the host is gone
+    enum class Loss : std::uint8_t {
+        Silent,   // its connection is lost: it may be reached again
+        Goodbye,  // it said so
+        Refused,  // it, or we, will have no more of it
+    };
+    void lose_host(Loss loss, const std::string& sentence, const std::string& why, net::Time now);
+    void find_next_host(net::Time now);
+    void take_over(net::Time now);
+    bool come_into_game(const OnlineCall& call, const net::Start& start, net::Time now);
+    void host_is_heard_again(net::Time now);
+    // The first machine of others that plays here: there is no way back to the old host any more.
+    void stay_here(net::Time now);
+    void give_up_return(net::Time now);
+
+    // Packets taken in one poll: a flood must not keep the game from its next tick.
+    static constexpr int most_events = 4096;
+
+    std::unique_ptr<net::Link> link_;
+    std::unique_ptr<net::TroubledLink> troubled_;  // around it, if at all
+    std::unique_ptr<net::TaggedLink> tagged_;      // around all
+    std::unique_ptr<net::Session> session_;        // after the links, which it uses
+    Stage stage_;
+    bool is_host_, watches_, came_late_ = false;
+    std::vector<LobbySeat> seats_;
+    std::uint8_t local_seats_ = 0;
+    std::string game_name_, mode_;
+    std::uint64_t seed_ = 0, content_hash_ = 0;
+    std::uint32_t rate_ = 60;
+    std::uint64_t match_id_ = 0;
+    std::uint64_t match_before_ = 0;  // that this machine took over: of those who come with their own world
+    net::Token token_{};
+    int spectators_ = 0;
+    net::Time last_poll_, next_second_, next_ping_;
+
+    std::vector<OnlineGuest> guests_;
+    bool lobby_changed_ = false, roster_changed_ = false;
+    std::array<engine::SeatState, engine::max_seats> first_states_{};  // that the game began with
+    std::uint8_t first_delay_ = 0;
+
+    std::string address_;
+    std::vector<std::string> pilots_;
+    ContentFor content_for_ = nullptr;
+    void* context_ = nullptr;
+    OnlinePeer host_;  // id 0: there is none
+    net::Address host_address_;
+    std::vector<OnlineCall> calls_;
+    net::Time waited_us_ = 0;  // for a first answer, until seated
+    net::Roster roster_;
+    bool is_searching_ = false;  // the host is lost, and nobody has taken over yet
+    std::vector<net::Roster::Machine> candidates_;
+    std::size_t candidate_ = 0;
+    net::Time candidate_us_ = 0;    // since that one is tried
+    net::Time search_us_ = 0;       // since the host was lost
+    bool may_return_ = false;       // to the host that was lost
+    net::Time return_us_ = 0;       // since it was lost
+    std::uint64_t lost_match_ = 0;  // that host's
+    net::PeerId lost_host_ = 0;     // the connection, which may still be open
+
+    std::deque<std::string> notices_;
+    std::deque<Difference> differences_;
+    std::string reason_;
+    engine::ExitCode exit_code_ = engine::ExitCode::Ok;
+};
+
+}  // namespace game

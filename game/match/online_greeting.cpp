@@ -1,0 +1,172 @@
+// Guests come to a host: to its lobby, into a game that is on, back to their seats, or along with their own world after a host was lost.
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "engine/core/log.h"
+#include "game/match/online_game.h"
+#include "game/match/online_names.h"
+#include "net/token.h"
+
+namespace game {
+
+using net::Time;
+
+void OnlineGame::greet(OnlineGuest& guest, const net::Hello& hello, Time now) {
+    if (guest.step == OnlineGuest::Step::Seated) return;  // overtaken by what came after it
+    const std::string build = net::clean_text(hello.build, pilot_code_points);
+    if (hello.protocol != protocol_version || build != WINGMATE_VERSION)
+        return refuse(guest,
+                      fmt::format("The host has Wingmate {} (protocol {}), this machine has Wingmate {} (protocol {}); both need the same.",
+                                  WINGMATE_VERSION, protocol_version, build, hello.protocol),
+                      now);
+    if (guest.step == OnlineGuest::Step::Connected) {
+        const net::KeyPair own = net::make_key_pair();
+        const auto keys = net::keys_of_host(own, hello.key);
+        if (!keys) {
+            ++guest.strikes;
+            return;
+        }
+        link().protect(guest.id, *keys);
+        guest.key = own.open;
+        guest.offered_at = now;
+        guest.step = OnlineGuest::Step::Offered;
+    }
+    const net::Offer offer{.game = game_name_,
+                           .mode = mode_,
+                           .content_hash = content_hash_,
+                           .rate = static_cast<std::uint16_t>(rate_),
+                           .seats = static_cast<std::uint8_t>(seats_.size()),
+                           .key = guest.key};
+    link().send_plain(guest.id, net::Channel::Play, net::encode(offer), now);
+}
+
+void OnlineGame::seat(OnlineGuest& guest, const net::Join& join, Time now) {
+    if (guest.step == OnlineGuest::Step::Seated) return answer(guest, now);
+    if (join.content_hash != content_hash_)
+        return refuse(guest,
+                      fmt::format("The files of the mode {} differ: the host has {:016x}, this machine has {:016x}; both need the same.",
+                                  mode_, content_hash_, join.content_hash),
+                      now);
+    // A token that is not known (any more) is no way in, and no reason to keep its owner out of a free seat.
+    if (!net::is_empty(join.token) && !seat_again(guest, join, now)) ++guest.strikes;
+    if (guest.step != OnlineGuest::Step::Seated && !seat_new(guest, join, now)) return;
+    guest.ping_ms = std::min(stamp(now) - stamp(guest.offered_at), 9999u);
+    next_ping_ = now;
+    lobby_changed_ = roster_changed_ = true;
+    answer(guest, now);
+}
+
+// Whoever has the token of seats that are kept, or are flown over another connection, which then is displaced.
+bool OnlineGame::seat_again(OnlineGuest& guest, const net::Join& join, Time now) {
+    const auto before = std::find_if(guests_.begin(), guests_.end(), [&](const OnlineGuest& each) {
+        return &each != &guest && !each.is_gone && each.step == OnlineGuest::Step::Seated && net::fits(join.token, each.verifier);
+    });
+    if (before == guests_.end()) return false;
+    before->is_gone = true;
+    if (before->id != 0) {
+        send(before->id, net::Refused{"These seats are flown over another connection now."}, now);
+        link().close(before->id, now);
+        if (before->seats == 0 && before->plays) session_->peer_gone(before->id, "displaced", now);
+    }
+    guest.seats = before->seats;
+    guest.token = join.token;
+    guest.verifier = before->verifier;
+    guest.step = OnlineGuest::Step::Seated;
+    const bool was_left = before->seats != 0 && before->id == 0;
+    for (std::size_t s = 0; s < seats_.size(); ++s)
+        if ((guest.seats >> s & 1) != 0) seats_[s].taken = true;
+    if (!session_) return true;
+    const bool has_world = match_before_ != 0 && join.match_id == match_before_ && was_left && guest.seats != 0;
+    let_play(guest, has_world ? net::StartKind::WithOwnWorld : net::StartKind::WithSnapshot, now);
+    if (guest.seats != 0 && !has_world) {
+        const std::string names = enumerate(pilots(guest.seats));
+        notice(fmt::format("{} {} back", names, pilots(guest.seats).size() > 1 ? "are" : "is"));
+    }
+    return true;
+}
+
+bool OnlineGame::seat_new(OnlineGuest& guest, const net::Join& join, Time now) {
+    const auto wanted = static_cast<int>(join.pilots.size());
+    const int free = free_seats();
+    if (wanted == 0 && spectators_ >= net::most_spectators) {
+        refuse(guest, fmt::format("{} spectators watch this game already; more is not possible.", spectators_), now);
+        return false;
+    }
+    if (wanted > 0 && free == 0) {
+        const bool kept = std::any_of(seats_.begin(), seats_.end(), [](const LobbySeat& seat) { return !seat.taken; });
+        refuse(guest,
+               kept ? "The game is full: what seats are not flown are kept for pilots whose connection was lost."
+                    : fmt::format("The game is full: all {} seats are taken.", seats_.size()),
+               now);
+        return false;
+    }
+    if (wanted > free) {
+        refuse(guest, fmt::format("The game has {} free seats; {} pilots want to join from this machine.", free, wanted), now);
+        return false;
+    }
+    std::size_t s = 0;
+    for (const std::string& pilot : join.pilots) {
+        while (seats_[s].taken || is_kept(s)) ++s;
+        seats_[s] = {.taken = true, .local = false, .is_host = false, .pilot = pilot_name(pilot, static_cast<int>(s) + 1)};
+        guest.seats = static_cast<std::uint8_t>(guest.seats | 1u << s);
+    }
+    guest.token = net::make_token();
+    guest.verifier = net::verifier_of(guest.token);
+    guest.step = OnlineGuest::Step::Seated;
+    notice(guest.seats == 0 ? std::string("Somebody is watching") : fmt::format("{} joined", enumerate(pilots(guest.seats))));
+    if (session_) let_play(guest, net::StartKind::WithSnapshot, now);
+    return true;
+}
+
+void OnlineGame::let_play(OnlineGuest& guest, net::StartKind kind, Time now) {
+    guest.start_kind = kind;
+    guest.plays = true;
+    guest.is_heard = false;
+    guest.start_again_at = 0;
+    if (kind == net::StartKind::WithOwnWorld) {
+        session_->take_survivor({.id = guest.id, .seats = guest.seats}, now);
+    } else if (kind == net::StartKind::WithSnapshot) {
+        session_->add_peer({.id = guest.id, .seats = guest.seats}, now);
+    }
+    if (guest.seats != 0) stay_here(now);
+}
+
+// Also when a guest asks again: the answer was lost.
+void OnlineGame::answer(OnlineGuest& guest, Time now) {
+    say(guest.id, lobby_for(guest), now);
+    if (!guest.plays) return;
+    say(guest.id, start_for(guest), now);
+    guest.start_again_at = now + again_us;
+}
+
+void OnlineGame::refuse(OnlineGuest& guest, const std::string& sentence, Time now) {
+    engine::log_info(fmt::format("A guest is refused: {}", sentence));
+    send(guest.id, net::Refused{sentence}, now);
+    link().close(guest.id, now);
+    lose(guest, net::LeaveReason::Left, "left: what that machine sent made no sense", now);
+}
+
+net::LobbyMessage OnlineGame::lobby_for(const OnlineGuest& guest) const {
+    net::LobbyMessage lobby;
+    for (const LobbySeat& seat : seats_)
+        lobby.seats.push_back(
+            {.taken = seat.taken, .host = seat.is_host, .pilot = seat.pilot, .ping_ms = static_cast<std::uint16_t>(seat.ping_ms)});
+    lobby.yours = guest.seats;
+    lobby.spectators = static_cast<std::uint8_t>(spectators_);
+    return lobby;
+}
+
+// A seat that nobody sits in or has a token for.
+bool OnlineGame::is_kept(std::size_t seat) const {
+    return std::any_of(guests_.begin(), guests_.end(),
+                       [&](const OnlineGuest& guest) { return !guest.is_gone && (guest.seats >> seat & 1) != 0; });
+}
+
+int OnlineGame::free_seats() const {
+    int free = 0;
+    for (std::size_t s = 0; s < seats_.size(); ++s) free += seats_[s].taken || is_kept(s) ? 0 : 1;
+    return free;
+}
+
+}  // namespace game

@@ -1,0 +1,19 @@
+// Names in network games: of pilots, of several at a time, of modes. For online*.cpp only.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace game {
+
+constexpr std::size_t pilot_code_points = 24;
+
+// A pilot's name as it may be shown to others; "Pilot 2" where nothing is left of it.
+std::string pilot_name(const std::string& raw, int number);
+// "Bo", "Bo and Cy", "Bo, Cy and Di".
+std::string enumerate(const std::vector<std::string>& names);
+// Letters, digits, - and _: what a mode of ours is called. Anything else could be a path.
+bool is_mode_name(const std::string& text);
+
+}  // namespace game
