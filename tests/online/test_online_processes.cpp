@@ -109,17 +109,6 @@ TEST(AHostWithoutAPilot, GoesOnWhenOneOfTwoGuestsLeaves) {
     EXPECT_NE(last(at_host).find("\"state\":\"absent\""), std::string::npos) << last(at_host);
 }
 
-TEST(AGuest, EndsInGoodOrderWhenTheHostIsKilled) {
-    Process host({"serve", "--port", "0", "--bot", "ace"});
-    Process guest({"join", address_of(host), "--bot", "ace"});
-    ::usleep(2'000'000);
-    host.send_signal(SIGKILL);
-    const auto result = guest.wait(60);
-    EXPECT_EQ(result.code, 0) << result.err;
-    EXPECT_EQ(field(last(result), "outcome"), "left");
-    EXPECT_NE(result.err.find("connection lost"), std::string::npos) << result.err;
-}
-
 TEST(AHost, EndsWhenEverybodyHasLeft) {
     Process host({"serve", "--port", "0"});
     const std::string address = address_of(host);

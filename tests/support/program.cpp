@@ -76,6 +76,13 @@ std::string Process::first_line() {
     return at == std::string::npos ? "" : result_.out.substr(0, at);
 }
 
+bool Process::says(const std::string& text, int seconds) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+    while (result_.err.find(text) == std::string::npos && std::chrono::steady_clock::now() < end && read_some(10)) {
+    }
+    return result_.err.find(text) != std::string::npos;
+}
+
 void Process::send_signal(int number) const { ::kill(pid_, number); }
 
 Result Process::wait(int seconds) {

@@ -25,6 +25,8 @@ class Process {
 
     // Waits until standard output has a whole line; empty when it ended without one, or after 60 s.
     std::string first_line();
+    // Waits until standard error has that text; false when it ended without it, or after `seconds`.
+    bool says(const std::string& text, int seconds = 60);
     void send_signal(int number) const;
     // Until its end; after `seconds` it is killed.
     Result wait(int seconds = 240);
