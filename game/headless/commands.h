@@ -7,6 +7,7 @@ namespace game {
 
 int run_command(const RunOptions& options);
 int merge_command(const MergeOptions& options);
+int scenario_command(const ScenarioOptions& options);
 int verify_command(const VerifyOptions& options);
 int diff_command(const DiffOptions& options);
 int check_command(const CheckOptions& options);

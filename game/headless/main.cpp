@@ -11,6 +11,7 @@ struct Run {
     int operator()(const game::EndNow& end) const { return end.exit_code; }
     int operator()(const game::RunOptions& options) const { return game::run_command(options); }
     int operator()(const game::MergeOptions& options) const { return game::merge_command(options); }
+    int operator()(const game::ScenarioOptions& options) const { return game::scenario_command(options); }
     int operator()(const game::VerifyOptions& options) const { return game::verify_command(options); }
     int operator()(const game::DiffOptions& options) const { return game::diff_command(options); }
     int operator()(const game::CheckOptions& options) const { return game::check_command(options); }

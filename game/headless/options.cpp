@@ -242,6 +242,13 @@ Command parse_command_line(int argc, const char* const* argv) {
     merge_app->add_option("--out", merge.out, "Lines go to this file instead of standard output")->type_name("FILE");
     merge_app->add_flag("--quiet", merge.quiet, "No notices");
 
+    ScenarioOptions scenario;
+    CLI::App* scenario_app =
+        app.add_subcommand("scenario", "Play scenarios and compare what comes out with what they expect; a line a file");
+    scenario_app->add_option("paths", scenario.paths, "Scenario files, or folders of them")->required()->type_name("FILE|DIR...");
+    scenario_app->add_flag("--quiet", scenario.quiet, "Only those that fail");
+    add_data(scenario_app, scenario.data);
+
     VerifyOptions verify;
     CLI::App* verify_app = app.add_subcommand("verify", "Play replays and compare every stored hash; a line a file");
     verify_app->add_option("files", verify.files, "Replays")->required()->type_name("FILE...");
@@ -289,6 +296,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     }
     if (run_app->parsed()) return run;
     if (merge_app->parsed()) return merge;
+    if (scenario_app->parsed()) return scenario;
     if (verify_app->parsed()) return verify;
     if (diff_app->parsed()) return diff;
     if (check_app->parsed()) return check;

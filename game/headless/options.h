@@ -46,6 +46,12 @@ struct MergeOptions {
     bool quiet = false;
 };
 
+struct ScenarioOptions {
+    std::filesystem::path data;
+    std::vector<std::filesystem::path> paths;  // files and folders
+    bool quiet = false;                        // lines only of those that fail
+};
+
 struct VerifyOptions {
     std::filesystem::path data;
     std::vector<std::filesystem::path> files;
@@ -111,8 +117,8 @@ struct EndNow {
     int exit_code = 0;
 };
 
-using Command =
-    std::variant<EndNow, RunOptions, MergeOptions, VerifyOptions, DiffOptions, CheckOptions, FleetOptions, ServeOptions, JoinOptions>;
+using Command = std::variant<EndNow, RunOptions, MergeOptions, ScenarioOptions, VerifyOptions, DiffOptions, CheckOptions, FleetOptions,
+                             ServeOptions, JoinOptions>;
 
 Command parse_command_line(int argc, const char* const* argv);
 
