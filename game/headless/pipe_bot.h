@@ -44,7 +44,7 @@ class PipeBot {
     int seat_;
     std::chrono::milliseconds timeout_;
     std::chrono::steady_clock::time_point until_{};
-    std::uint32_t tick_ = 0;  // that is asked for
+    std::uint32_t tick_ = 1;  // that is asked for
     pid_t pid_ = -1;
     int fd_ = -1;
     std::string said_;  // not yet taken

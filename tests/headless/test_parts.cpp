@@ -159,6 +159,13 @@ TEST_F(Merging, OfAnotherRunIsRefused) {
     EXPECT_EQ(merge({files[0], (dir / "nothing").string()}).code, 4);
 }
 
+TEST_F(Merging, OntoAFullDiskLeavesThePartsAndSaysSo) {
+    const auto full = merge({files[0], files[1], "--out", "/dev/full"});
+    EXPECT_EQ(full.code, 1);
+    EXPECT_NE(full.err.find("/dev/full: No space left"), std::string::npos) << full.err;
+    EXPECT_EQ(seeds_of(program::read_text(files[0])), "1 4 7 10");
+}
+
 TEST_F(Merging, OfTwoResultsOfOneGameIsRefused) {
     std::string text = program::read_text(files[1]);
     const std::size_t at = text.find("\"hash\":\"") + 8;

@@ -114,9 +114,10 @@ TEST(Scenarios, ListEveryMistakeWithItsLine) {
                                "jump\n\"\"\"\nseats = \"\"\"\n5 0 away\n\"\"\"\n"
                                "expect = \"lives = 3 at 1\"\nwings = 2\n[[place]]\nenemy = \"tiny\"\nx = 1\ny = 1\n[[place]]\nx = 1\n");
     EXPECT_EQ(more.code, 4);
-    for (const char* part : {"s.toml:4: 3 bots for 2 players", "s.toml:4: there is no bot \"nobody\"", "s.toml:6: seat \"0\" is not one that this file flies",
-                             "s.toml:9: \"5 0 away\" is not TICK SEAT absent|flown|held", "s.toml:14: key \"place[0].enemy\" is \"tiny\"",
-                             "s.toml:17: one of enemy, pickup and hero", "s.toml:12: key \"wings\" is unknown"})
+    for (const char* part :
+         {"s.toml:4: 3 bots for 2 players", "s.toml:4: there is no bot \"nobody\"", "s.toml:6: seat \"0\" is not one that this file flies",
+          "s.toml:9: \"5 0 away\" is not TICK SEAT absent|flown|held", "s.toml:14: key \"place[0].enemy\" is \"tiny\"",
+          "s.toml:17: one of enemy, pickup and hero", "s.toml:12: key \"wings\" is unknown"})
         EXPECT_NE(more.err.find(part), std::string::npos) << part << "\n" << more.err;
 }
 
@@ -156,6 +157,15 @@ TEST(Scenarios, AreAllLookedAtAndTheWorstIsTheExitCode) {
     EXPECT_EQ(run({"scenario", (dir / "nothing.toml").string()}).code, 4);
     fs::create_directory(dir / "empty");
     EXPECT_EQ(run({"scenario", (dir / "empty").string()}).code, 4);
+}
+
+TEST(Scenarios, LikeTheOneInTheManualPlay) {
+    const std::string manual = program::read_text(WINGMATE_SOURCE_DIR "/docs/simulation.md");
+    const std::size_t from = manual.find("rule = \"");
+    ASSERT_NE(from, std::string::npos);
+    const auto result = scenario(manual.substr(from, manual.find("```", from) - from));
+    EXPECT_EQ(result.code, 0) << result.err;
+    EXPECT_EQ(field(result.out, "facts"), "4");
 }
 
 TEST(Scenarios, OfOursCanAllFail) {
