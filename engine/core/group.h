@@ -64,6 +64,16 @@ struct Group {
         count = other.count;
     }
 
+    // Calls f(pointer to the first item): the group's live part is `count` items from there on.
+    template <typename F>
+    void each_column(F f) {
+        f(items.data());
+    }
+    template <typename F>
+    void each_column(F f) const {
+        f(items.data());
+    }
+
   private:
     void zero(std::uint32_t from, std::uint32_t to) {
         if (to > from) std::memset(static_cast<void*>(items.data() + from), 0, (to - from) * sizeof(T));

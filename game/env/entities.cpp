@@ -74,7 +74,7 @@ std::uint32_t write_entities(const World& world, const Content& content, int sea
                                            flying ? 0 : WINGMATE_BEING_DESTROYED});
     }
     for (const EnemyShot& shot : world.enemy_shots) {
-        rows.add(rect_of(shot, content), {WINGMATE_ENEMY_SHOT, shot.kind, shot.vx, shot.vy, 0, 0});
+        rows.add(rect_of(shot, content), {WINGMATE_ENEMY_SHOT, shot.pattern, shot.vx, shot.vy, 0, 0});
     }
     for (const Pickup& pickup : world.pickups) {
         rows.add(rect_of(pickup, content), {WINGMATE_PICKUP, static_cast<int>(pickup.kind), 0, content.mode.supply_speed, 0, 0});

@@ -31,11 +31,7 @@ void for_each_sprite(const World& world, const Content& content, F f) {
     for (const Shot& s : world.hero_shots) f(Sprite{"hero_shots", s.is_super != 0 ? "super_shot" : "shot", s.id, rect_of(s, content)});
     for (const Enemy& e : world.enemies)
         f(Sprite{"enemies", kind_of(e, content).name, e.id, rect_of(e, content), e.state == EnemyState::Destroyed, e.hits_left});
-    for (const EnemyShot& s : world.enemy_shots) {
-        const int size = content.patterns[s.kind].size;
-        const Fixed half = engine::to_fixed(size / 2);
-        f(Sprite{"enemy_shots", "enemy_shot", s.id, rect_at(s.x - half, s.y - half, size, size)});
-    }
+    for (const EnemyShot& s : world.enemy_shots) f(Sprite{"enemy_shots", "enemy_shot", s.id, rect_of(s, content)});
     for (const Pickup& p : world.pickups) f(Sprite{"pickups", kind_of(p, content).name, p.id, rect_of(p, content)});
 }
 

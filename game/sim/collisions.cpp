@@ -7,28 +7,11 @@
 
 namespace game {
 
+using engine::to_fixed;
+
 namespace {
 
-constexpr std::uint32_t shots_most = decltype(World::hero_shots)::capacity;
 constexpr std::uint32_t enemies_most = decltype(World::enemies)::capacity;
-
-// The flying enemies as columns, and the place of each in the group.
-struct FlyingEnemies {
-    engine::RectColumns<enemies_most> rects;
-    std::array<std::uint16_t, enemies_most> place;
-
-    // Only those that reach below y = `above` (px): what is farther up meets nothing.
-    FlyingEnemies(const Tick& tick, int above) {
-        const auto& enemies = tick.world.enemies;
-        for (std::uint32_t i = 0; i < enemies.count; ++i) {
-            if (enemies[i].state != EnemyState::Flying) continue;
-            const engine::Rect rect = rect_of(enemies[i], tick.content);
-            if (rect.bottom() <= above) continue;
-            place[rects.count] = static_cast<std::uint16_t>(i);
-            rects.add(rect);
-        }
-    }
-};
 
 // A mode without masks collides by rectangles, which are known to overlap.
 bool pictures_overlap(const Mask& a, const engine::Rect& at_a, const Mask& b, const engine::Rect& at_b) {
@@ -76,56 +59,73 @@ void kill_enemy(Tick& tick, Hero& hero, Enemy& enemy) {
 }
 
 void shots_meet_enemies(Tick& tick) {
-    World& world = tick.world;
-    if (world.hero_shots.empty() || world.enemies.empty()) return;
+    HeroShots& shots = tick.world.hero_shots;
+    auto& enemies = tick.world.enemies;
+    if (shots.empty() || enemies.empty()) return;
 
-    engine::RectColumns<shots_most> shots;
-    int highest = 0;
-    for (const Shot& shot : world.hero_shots) {
-        const engine::Rect rect = rect_of(shot, tick.content);
-        highest = std::min(highest, rect.y);
-        shots.add(rect);
-    }
-    const FlyingEnemies flying(tick, highest);
-
-    // Most shots meet nothing. Those that may are taken one by one, in their order, for each may change what the next one meets.
-    std::array<std::uint16_t, shots_most> may_hit;
-    if (!engine::mark_overlaps(shots, flying.rects, may_hit.data())) return;
+    engine::CornerColumns<HeroShots::capacity> corners;
+    const Fixed* const x = shots.column<&Shot::x>();
+    const Fixed* const y = shots.column<&Shot::y>();
     for (std::uint32_t i = 0; i < shots.count; ++i) {
-        if (may_hit[i] == 0) continue;
-        Shot& shot = world.hero_shots[i];
-        const engine::Rect rect = rect_of(shot, tick.content);
-        const Mask& mask = kind_of(shot, tick.content).mask;
-        const engine::RectView enemies = flying.rects;
-        for (std::uint32_t j = engine::next_overlap(rect, enemies, 0); j < enemies.count; j = engine::next_overlap(rect, enemies, j + 1)) {
-            Enemy& enemy = world.enemies[flying.place[j]];
-            if (enemy.state != EnemyState::Flying) continue;
-            if (!pictures_overlap(mask, rect, kind_of(enemy, tick.content).mask, rect_of(enemy, tick.content))) continue;
-            hit_enemy(tick, shot, enemy);
-            shot.gone = 1;
-        }
+        corners.left[i] = static_cast<std::int16_t>(engine::to_pixels(x[i]));
+        corners.top[i] = static_cast<std::int16_t>(engine::to_pixels(y[i]));
     }
-    world.hero_shots.remove_if([](const Shot& shot) { return shot.gone != 0; });
+    // Of a size that holds both kinds; which pixels meet is looked at closely for each hit.
+    const ShotKind& plain = tick.mode().shot;
+    const ShotKind& super_shot = tick.mode().super_shot;
+    const engine::EqualRects many = corners.rects(shots.count, std::max(plain.w, super_shot.w), std::max(plain.h, super_shot.h));
+
+    // Those that fly, and reach into where shots are: what is farther up meets nothing.
+    const Fixed highest = *std::min_element(y, y + shots.count);
+    std::array<engine::Rect, enemies_most> rects;
+    std::array<std::uint16_t, enemies_most> place;
+    std::uint32_t count = 0;
+    for (std::uint32_t j = 0; j < enemies.count; ++j) {
+        if (enemies[j].state != EnemyState::Flying) continue;
+        rects[count] = rect_of(enemies[j], tick.content);
+        place[count] = static_cast<std::uint16_t>(j);
+        count += to_fixed(rects[count].bottom()) > highest ? 1 : 0;
+    }
+
+    // A shot meets all that it overlaps at its turn, in the order of the shots; so what becomes of one enemy does not hang on the others.
+    std::array<std::uint8_t, HeroShots::capacity> gone;
+    bool any_gone = false;
+    engine::each_hit(many, {rects.data(), count}, [&](std::uint32_t i, std::uint32_t j) {
+        Enemy& enemy = enemies[place[j]];
+        const Shot shot = shots[i];
+        const engine::Rect rect = rect_of(shot, tick.content);
+        if (!engine::overlap(rect, rects[j])) return true;
+        if (!pictures_overlap(kind_of(shot, tick.content).mask, rect, kind_of(enemy, tick.content).mask, rects[j])) return true;
+        hit_enemy(tick, shot, enemy);
+        if (!any_gone) std::fill_n(gone.begin(), shots.count, std::uint8_t{0});
+        any_gone = true;
+        gone[i] = 1;
+        return enemy.state == EnemyState::Flying;
+    });
+    if (any_gone) shots.remove_marked(gone.data());
 }
 
 void heroes_meet_enemies(Tick& tick) {
-    World& world = tick.world;
-    const FlyingEnemies flying(tick, 0);
-    std::array<std::uint8_t, enemies_most> rammed{};
+    auto& enemies = tick.world.enemies;
+    std::array<std::uint8_t, enemies_most> rammed;
+    bool any_rammed = false;
+    const HeroKind& kind = tick.mode().hero;
     const bool scores = tick.mode().rules == Rules::Classic;
-    for (Hero& hero : world.heroes) {
+    for (Hero& hero : tick.world.heroes) {
         if (hero.state != HeroState::Flying || hero.invulnerable_ticks > 0) continue;
         const engine::Rect rect = rect_of(hero, tick.content);
-        const engine::RectView enemies = flying.rects;
         bool met = false;
-        for (std::uint32_t j = engine::next_overlap(rect, enemies, 0); j < enemies.count; j = engine::next_overlap(rect, enemies, j + 1)) {
-            Enemy& enemy = world.enemies[flying.place[j]];
-            const EnemyKind& kind = kind_of(enemy, tick.content);
-            if (!pictures_overlap(tick.mode().hero.mask, rect, kind.mask, rect_of(enemy, tick.content))) continue;
+        for (std::uint32_t j = 0; j < enemies.count; ++j) {
+            const Enemy& enemy = enemies[j];
+            if (enemy.state != EnemyState::Flying) continue;
+            const engine::Rect at = rect_of(enemy, tick.content);
+            if (at.bottom() <= rect.y || !engine::overlap(rect, at)) continue;
+            if (!pictures_overlap(kind.mask, rect, kind_of(enemy, tick.content).mask, at)) continue;
+            if (!any_rammed) std::fill_n(rammed.begin(), enemies.count, std::uint8_t{0});
             // The points go to the first of two that it touches.
-            const int points = scores && rammed[j] == 0 ? kind.score : 0;
+            const int points = scores && rammed[j] == 0 ? kind_of(enemy, tick.content).score : 0;
+            any_rammed = met = true;
             rammed[j] = 1;
-            met = true;
             ++hero.rams;
             add_score(hero, points);
             tick.tell({.kind = EventKind::EnemyRammed,
@@ -134,12 +134,13 @@ void heroes_meet_enemies(Tick& tick) {
                        .subject = enemy.id,
                        .ordinal = hero.seat,
                        .value = points},
-                      rect_of(enemy, tick.content));
+                      at);
         }
-        if (met && !tick.mode().hero.undying) lose_hero(tick, hero);
+        if (met && !kind.undying) lose_hero(tick, hero);
     }
-    for (std::uint32_t j = 0; j < flying.rects.count; ++j) {
-        if (rammed[j] != 0) destroy_enemy(world.enemies[flying.place[j]], tick.content);
+    if (!any_rammed) return;
+    for (std::uint32_t j = 0; j < enemies.count; ++j) {
+        if (rammed[j] != 0) destroy_enemy(enemies[j], tick.content);
     }
 }
 

@@ -5,7 +5,7 @@
 
 namespace game {
 
-// Shots in their order: each hits every flying enemy that it overlaps at that moment, in the enemies' order, and is gone if there was one.
+// Shots in their order: each hits every flying enemy that it overlaps at that moment, and is gone if there was one.
 // A shot that is gone has left the group when this returns; an enemy without hits left is Destroyed.
 void shots_meet_enemies(Tick& tick);
 

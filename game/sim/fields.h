@@ -64,8 +64,7 @@ constexpr auto of(const Hero*) {
 constexpr auto of(const Shot*) {
     using T = Shot;
     return std::make_tuple(field("id", &T::id), field("x", &T::x, -farthest, farthest), field("y", &T::y, -farthest, farthest),
-                           field("seat", &T::seat, 0, max_seats - 1), field("is_super", &T::is_super, 0, 1), field("gone", &T::gone, 0, 0),
-                           field("reserved", &T::reserved, 0, 0));
+                           field("seat", &T::seat, 0, max_seats - 1), field("is_super", &T::is_super, 0, 1));
 }
 
 constexpr auto of(const Enemy*) {
@@ -80,8 +79,7 @@ constexpr auto of(const Enemy*) {
 constexpr auto of(const EnemyShot*) {
     using T = EnemyShot;
     return std::make_tuple(field("id", &T::id), field("x", &T::x, -farthest, farthest), field("y", &T::y, -farthest, farthest),
-                           field("vx", &T::vx, -fastest, fastest), field("vy", &T::vy, -fastest, fastest), field("kind", &T::kind),
-                           field("gone", &T::gone, 0, 0));
+                           field("vx", &T::vx), field("vy", &T::vy), field("pattern", &T::pattern));
 }
 
 constexpr auto of(const Pickup*) {
@@ -98,8 +96,11 @@ constexpr std::size_t bytes(const std::tuple<Field<Struct, Members>...>&) {
 // The structs have no padding, so the sizes of all fields add up to the struct's.
 template <typename Struct>
 constexpr bool complete = bytes(of(static_cast<const Struct*>(nullptr))) == sizeof(Struct);
-static_assert(complete<WorldHeader> && complete<Background> && complete<Hero> && complete<Shot> && complete<Enemy> && complete<EnemyShot> &&
-                  complete<Pickup>,
+// Of what is kept in columns, the columns count.
+template <typename Struct, typename Group>
+constexpr bool complete_in = bytes(of(static_cast<const Struct*>(nullptr))) == Group::bytes_each;
+static_assert(complete<WorldHeader> && complete<Background> && complete<Hero> && complete_in<Shot, HeroShots> && complete<Enemy> &&
+                  complete_in<EnemyShot, EnemyShots> && complete<Pickup>,
               "every field of the world has its line in this file");
 
 }  // namespace field_lists

@@ -47,18 +47,18 @@ std::optional<Direction> first_direction(const Tick& tick, const Pattern& patter
 }
 
 // Shots that find no room in the group are not fired.
-void fire_volley(Tick& tick, std::uint16_t kind, Point from, Direction direction) {
-    const Pattern& pattern = tick.content.patterns[kind];
+void fire_volley(Tick& tick, std::uint16_t index, Point from, Direction direction) {
+    const Pattern& pattern = tick.content.patterns[index];
     for (int i = 0; i < pattern.count; ++i) {
         const Direction d = engine::turned(direction, static_cast<engine::Angle>(i * pattern.between));
         EnemyShot shot;
         shot.x = from.x;
         shot.y = from.y;
-        shot.vx = pattern.speed * d.x / Direction::unit;
-        shot.vy = pattern.speed * d.y / Direction::unit;
-        shot.kind = kind;
+        shot.vx = static_cast<std::int16_t>(pattern.speed * d.x / Direction::unit);
+        shot.vy = static_cast<std::int16_t>(pattern.speed * d.y / Direction::unit);
+        shot.pattern = index;
         shot.id = make_id(Counter::EnemyShot, tick.world.header.next_enemy_shot + 1);
-        if (tick.world.enemy_shots.spawn(shot) == nullptr) return;
+        if (!tick.world.enemy_shots.spawn(shot)) return;
         ++tick.world.header.next_enemy_shot;
     }
 }

@@ -31,7 +31,7 @@ inline engine::Rect rect_of(const Enemy& enemy, const Content& content) {
 }
 // The square by which it hits.
 inline engine::Rect rect_of(const EnemyShot& shot, const Content& content) {
-    const int size = content.patterns[shot.kind].size;
+    const int size = content.patterns[shot.pattern].size;
     return {engine::to_pixels(shot.x) - size / 2, engine::to_pixels(shot.y) - size / 2, size, size};
 }
 // What enemies' shots hit of a hero.

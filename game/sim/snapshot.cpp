@@ -75,7 +75,7 @@ std::optional<std::string> others_problem(const World& world, const Content& con
         if ((enemy.state == EnemyState::Flying) != (enemy.hits_left > 0)) return "enemies: state and hits_left do not agree";
     }
     for (const EnemyShot& shot : world.enemy_shots) {
-        if (shot.kind >= content.patterns.size()) return "enemy_shots: one is of no known pattern";
+        if (shot.pattern >= content.patterns.size()) return "enemy_shots: one is of no known pattern";
     }
     return std::nullopt;
 }
@@ -85,15 +85,18 @@ void clear(World& world) {
     for_each_group([](auto& group) { group.clear(); }, world);
 }
 
-template <typename T, std::uint32_t Capacity>
-bool read_group(ByteReader& in, engine::Group<T, Capacity>& group) {
+template <typename Group>
+bool read_group(ByteReader& in, Group& group) {
     const std::uint32_t count = in.u32();
-    if (!in.ok() || count > Capacity) return false;
-    const auto items = in.bytes(count * sizeof(T));
-    if (!in.ok()) return false;
-    if (count > 0) std::memcpy(static_cast<void*>(group.items.data()), items.data(), items.size());
-    group.count = count;
-    return true;
+    if (!in.ok() || count > Group::capacity) return false;
+    bool fine = true;
+    group.each_column([&](auto* column) {
+        const auto items = in.bytes(count * sizeof(*column));
+        fine = fine && in.ok();
+        if (fine && count > 0) std::memcpy(static_cast<void*>(column), items.data(), items.size());
+    });
+    group.count = count;  // also when cut off, so that what was read is cleared
+    return fine;
 }
 
 bool read_body(ByteReader& in, World& world) {
@@ -113,7 +116,7 @@ std::vector<std::byte> pack_world(const World& world, const Content& content) {
     for_each_group(
         [&](const auto& group) {
             body.u32(group.count);
-            body.bytes(bytes_of(group.items.data(), group.count));
+            group.each_column([&](const auto* column) { body.bytes(bytes_of(column, group.count)); });
         },
         world);
     std::vector<std::byte> packed(ZSTD_compressBound(body.size()));

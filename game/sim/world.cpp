@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <span>
 
 #include "engine/core/hash.h"
@@ -12,11 +13,37 @@ static_assert(std::endian::native == std::endian::little, "worlds and their hash
 
 namespace {
 
-// The count and the live items of a group lie next to each other.
-template <typename T, std::uint32_t Capacity>
-std::span<const std::byte> live_part(const engine::Group<T, Capacity>& group) {
-    static_assert(sizeof(group) == 8 + Capacity * sizeof(T));
-    return {reinterpret_cast<const std::byte*>(&group), 8 + group.count * sizeof(T)};
+// Hashes pieces of memory one after the other; small ones are gathered, since many hashes of little cost more than one of much.
+class Hasher {
+  public:
+    void add(std::span<const std::byte> piece) {
+        if (piece.size() >= direct_from) {
+            take();
+            hash_ = engine::hash_bytes(piece, hash_);
+            return;
+        }
+        if (gathered_ + piece.size() > buffer_.size()) take();
+        if (!piece.empty()) std::memcpy(buffer_.data() + gathered_, piece.data(), piece.size());
+        gathered_ += piece.size();
+    }
+    std::uint64_t take() {
+        if (gathered_ > 0) hash_ = engine::hash_bytes({buffer_.data(), gathered_}, hash_);
+        gathered_ = 0;
+        return hash_;
+    }
+
+  private:
+    static constexpr std::size_t direct_from = 512;
+    std::array<std::byte, 2048> buffer_;
+    std::size_t gathered_ = 0;
+    std::uint64_t hash_ = 0;
+};
+
+// The count, and the live items.
+template <typename Group, typename F>
+void each_live_piece(const Group& group, F f) {
+    f(std::as_bytes(std::span(&group.count, 1)));
+    group.each_column([&](const auto* column) { f(std::as_bytes(std::span(column, group.count))); });
 }
 
 }  // namespace
@@ -27,22 +54,30 @@ void copy_world(World& to, const World& from) {
 }
 
 std::uint64_t hash_world(const World& world) {
-    std::uint64_t hash = engine::hash_bytes(std::as_bytes(std::span(&world.header, 1)));
-    for_each_group([&](const auto& group) { hash = engine::hash_bytes(live_part(group), hash); }, world);
-    return hash;
+    Hasher hasher;
+    hasher.add(std::as_bytes(std::span(&world.header, 1)));
+    for_each_group([&](const auto& group) { each_live_piece(group, [&](std::span<const std::byte> piece) { hasher.add(piece); }); }, world);
+    return hasher.take();
 }
 
 std::array<std::uint32_t, world_parts> hash_world_parts(const World& world) {
     std::array<std::uint32_t, world_parts> parts{};
     std::size_t at = 0;
     parts[at++] = static_cast<std::uint32_t>(engine::hash_bytes(std::as_bytes(std::span(&world.header, 1))));
-    for_each_group([&](const auto& group) { parts[at++] = static_cast<std::uint32_t>(engine::hash_bytes(live_part(group))); }, world);
+    for_each_group(
+        [&](const auto& group) {
+            Hasher hasher;
+            each_live_piece(group, [&](std::span<const std::byte> piece) { hasher.add(piece); });
+            parts[at++] = static_cast<std::uint32_t>(hasher.take());
+        },
+        world);
     return parts;
 }
 
 std::size_t live_bytes(const World& world) {
     std::size_t bytes = sizeof(world.header);
-    for_each_group([&](const auto& group) { bytes += live_part(group).size(); }, world);
+    for_each_group([&](const auto& group) { each_live_piece(group, [&](std::span<const std::byte> piece) { bytes += piece.size(); }); },
+                   world);
     return bytes;
 }
 

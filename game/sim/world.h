@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "engine/core/columns.h"
 #include "engine/core/fixed.h"
 #include "engine/core/group.h"
 #include "engine/core/inputs.h"
@@ -67,9 +68,8 @@ struct Shot {
     Fixed x = 0, y = 0;         // left, top
     std::uint8_t seat = 0;      // who fired it
     std::uint8_t is_super = 0;  // 1: a super shot
-    std::uint8_t gone = 0;      // 1: it has hit; removed at the end of the tick's collisions
-    std::uint8_t reserved = 0;
 };
+using HeroShots = engine::Columns<Shot, 2048, &Shot::id, &Shot::x, &Shot::y, &Shot::seat, &Shot::is_super>;
 
 enum class EnemyState : std::uint8_t { Flying, Destroyed };
 
@@ -88,11 +88,12 @@ struct Enemy {
 
 struct EnemyShot {
     Id id = 0;
-    Fixed x = 0, y = 0;      // centre
-    Fixed vx = 0, vy = 0;    // per tick
-    std::uint16_t kind = 0;  // index into Content::patterns
-    std::uint16_t gone = 0;  // 1: it has hit; removed at the end of the tick's collisions
+    Fixed x = 0, y = 0;           // centre
+    std::int16_t vx = 0, vy = 0;  // Fixed, per tick
+    std::uint16_t pattern = 0;    // index into Content::patterns
 };
+using EnemyShots =
+    engine::Columns<EnemyShot, 10240, &EnemyShot::id, &EnemyShot::x, &EnemyShot::y, &EnemyShot::vx, &EnemyShot::vy, &EnemyShot::pattern>;
 
 enum class PickupKindId : std::uint8_t { Bomb, SuperShot };
 
@@ -123,9 +124,9 @@ struct World {
     WorldHeader header;
     engine::Group<Background, 2> backgrounds;
     engine::Group<Hero, max_seats> heroes;
-    engine::Group<Shot, 2048> hero_shots;
+    HeroShots hero_shots;
     engine::Group<Enemy, 256> enemies;
-    engine::Group<EnemyShot, 10240> enemy_shots;
+    EnemyShots enemy_shots;
     engine::Group<Pickup, 64> pickups;
 };
 

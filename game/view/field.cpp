@@ -15,15 +15,15 @@ constexpr std::uint32_t hit_ticks = 2;                 // how long the hit pictu
 
 float px(Fixed value) { return static_cast<float>(value) / static_cast<float>(engine::fixed_one); }
 
-// The item of that id in the world a tick earlier. Groups keep their order, so one walk finds all.
+// The place of the item of that id in the world a tick earlier; count where there is none. Groups keep their order, so one walk finds all.
 template <typename Group>
-const auto* earlier(const Group& group, std::uint32_t& cursor, Id id) {
+std::uint32_t earlier(const Group& group, std::uint32_t& cursor, Id id) {
     for (std::uint32_t i = cursor; i < group.count; ++i) {
         if (group[i].id != id) continue;
         cursor = i + 1;
-        return &group[i];
+        return i;
     }
-    return static_cast<decltype(group.begin())>(nullptr);
+    return group.count;
 }
 
 // Calls f(item, where it is now) for every item of a group of rectangles.
@@ -31,8 +31,8 @@ template <typename Group, typename F>
 void each_between(const Group& before, const Group& now, float fraction, F f) {
     std::uint32_t cursor = 0;
     for (const auto& item : now) {
-        const auto* was = earlier(before, cursor, item.id);
-        f(item, was == nullptr ? PointF{px(item.x), px(item.y)} : between(was->x, was->y, item.x, item.y, fraction));
+        const std::uint32_t was = earlier(before, cursor, item.id);
+        f(item, was == before.count ? PointF{px(item.x), px(item.y)} : between(before[was].x, before[was].y, item.x, item.y, fraction));
     }
 }
 
@@ -114,8 +114,8 @@ void FieldView::draw(const FieldPicture& picture) {
                      std::fmod(seconds * paper_.speed * 2.6F, 700.0F));
     }
     for (const auto& shot : now.enemy_shots) {
-        if (shot.kind >= content_.patterns.size()) continue;
-        const auto shape = content_.patterns[shot.kind].look == ShotLook::Round ? pictures_.shot_round : pictures_.shot_diamond;
+        if (shot.pattern >= content_.patterns.size()) continue;
+        const auto shape = content_.patterns[shot.pattern].look == ShotLook::Round ? pictures_.shot_round : pictures_.shot_diamond;
         const auto size = canvas_.info(shape);
         canvas_.sprite(shape, m.left + px(shot.x) - px(shot.vx) * (1 - m.fraction) - size.w / 2,
                        m.top + px(shot.y) - px(shot.vy) * (1 - m.fraction) - size.h / 2);
@@ -195,7 +195,7 @@ void FieldView::enemies(const Moment& m) {
 
 void FieldView::shots(const Moment& m) {
     each_between(m.before.hero_shots, m.now.hero_shots, m.fraction, [&](const Shot& shot, PointF at) {
-        if (shot.gone != 0 || shot.seat >= max_seats) return;
+        if (shot.seat >= max_seats) return;
         const auto& kind = shot.is_super != 0 ? content_.mode.super_shot : content_.mode.shot;
         const auto picture = shot.is_super != 0 ? pictures_.dart_super[shot.seat] : pictures_.dart[shot.seat];
         const auto size = canvas_.info(picture);

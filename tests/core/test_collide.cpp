@@ -71,67 +71,109 @@ TEST(Rects, OverlapExactlyWhereTheyShareAPixel) {
     }
 }
 
-template <std::uint32_t Capacity>
-std::unique_ptr<RectColumns<Capacity>> columns(const std::vector<Rect>& rects) {
-    auto made = std::make_unique<RectColumns<Capacity>>();
-    for (const Rect& rect : rects) made->add(rect);
-    return made;
+// Corners in a field, of one size.
+struct Many {
+    std::unique_ptr<CornerColumns<12'000>> columns = std::make_unique<CornerColumns<12'000>>();
+    std::uint32_t count;
+    int w, h;
+
+    Many(Rng& rng, std::uint32_t n, int width, int height) : count(n), w(rng.between(1, 9)), h(rng.between(1, 17)) {
+        for (std::uint32_t i = 0; i < n; ++i) {
+            columns->left[i] = static_cast<std::int16_t>(rng.between(-20, width));
+            columns->top[i] = static_cast<std::int16_t>(rng.between(-20, height));
+        }
+    }
+    EqualRects rects() const { return columns->rects(count, w, h); }
+};
+
+std::vector<Rect> random_few(Rng& rng, std::uint32_t n, int width, int height) {
+    std::vector<Rect> few(n);
+    for (Rect& rect : few) {
+        rect = {rng.between(-150, width + 50), rng.between(-300, height + 50), rng.between(1, 90), rng.between(1, 90)};
+        if (rng.below(20) == 0) rect.w = 0;  // without area it overlaps nothing
+        if (rng.below(20) == 0) rect.y -= 9000;
+    }
+    return few;
 }
 
-TEST(GroupCollisions, MarkExactlyThoseThatOverlapAny) {
-    Rng rng{4};
-    int marked = 0;
-    int unmarked = 0;
-    for (int round = 0; round < 400; ++round) {
-        // Few places and small sizes, so that edges touch often; sometimes none at all.
-        const int field = rng.between(5, 120);
-        std::vector<Rect> many(rng.below(90));
-        std::vector<Rect> few(rng.below(30));
-        for (Rect& rect : many) rect = random_rect(rng, field, 1, 9);
-        for (Rect& rect : few) rect = random_rect(rng, field, 1, 20);
-        std::vector<std::uint16_t> marks(many.size() + 1, 7);
-        const auto many_columns = columns<96>(many);
-        const auto few_columns = columns<32>(few);
-        const bool any = mark_overlaps(*many_columns, *few_columns, marks.data());
-        bool any_expected = false;
-        for (std::size_t i = 0; i < many.size(); ++i) {
-            const bool expected = std::any_of(few.begin(), few.end(), [&](const Rect& rect) { return overlap(many[i], rect); });
-            ASSERT_EQ(marks[i], expected ? 1 : 0) << "round " << round << " rectangle " << i;
-            any_expected |= expected;
-            ++(expected ? marked : unmarked);
+using Hits = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  // (j, i): sorted by j, each j's in their order
+
+// Each of the few is there for `lives` hits.
+Hits plain_hits(const EqualRects& many, const std::vector<Rect>& few, int lives) {
+    Hits hits;
+    for (std::uint32_t j = 0; j < few.size(); ++j) {
+        int left = lives;
+        for (std::uint32_t i = 0; i < many.count && left > 0; ++i) {
+            if (!overlap(many[i], few[j])) continue;
+            hits.emplace_back(j, i);
+            --left;
         }
-        ASSERT_EQ(any, any_expected);
-        ASSERT_EQ(marks[many.size()], 7) << "written beyond the end";
     }
-    EXPECT_GT(marked, 1000);
-    EXPECT_GT(unmarked, 1000);
+    return hits;
+}
+
+template <typename Method>
+Hits hits_by(const std::vector<Rect>& few, int lives, Method method) {
+    Hits hits;
+    std::vector<int> left(few.size(), lives);
+    method([&](std::uint32_t i, std::uint32_t j) {
+        hits.emplace_back(j, i);
+        return --left[j] > 0;
+    });
+    std::stable_sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    return hits;
+}
+
+// Sizes on both sides of every switch between methods.
+TEST(GroupCollisions, AreThoseOfThePlainLoopAtEverySize) {
+    Rng rng{4};
+    std::size_t all = 0;
+    for (const std::uint32_t n : {0u, 1u, 10u, 31u, 32u, 33u, 64u, 150u, 400u, 513u, 1000u, 3000u, 10'000u}) {
+        for (const std::uint32_t m : {0u, 1u, 5u, 18u, 63u, 64u, 65u, 100u, 200u, 256u, 257u}) {
+            for (const int lives : {1, 3, 1'000'000}) {
+                if (n * m > 200'000 && lives > 3) continue;
+                const Many many(rng, n, 480, rng.below(2) == 0 ? 700 : 60);
+                const std::vector<Rect> few = random_few(rng, m, 480, 700);
+                const Hits expected = plain_hits(many.rects(), few, lives);
+                all += expected.size();
+                ASSERT_EQ(hits_by(few, lives, [&](auto f) { each_hit(many.rects(), few, f); }), expected) << n << " x " << m;
+                if (n == 0 || m > AxisSets::few_most) continue;
+                const auto sets = std::make_unique<AxisSets>();
+                ASSERT_TRUE(sets->build(many.rects(), few));
+                ASSERT_EQ(hits_by(few, lives, [&](auto f) { detail::each_hit_by_sets(many.rects(), few, *sets, f); }), expected)
+                    << "by sets, " << n << " x " << m;
+            }
+        }
+    }
+    EXPECT_GT(all, 10'000u);
 }
 
 TEST(GroupCollisions, FindTheNextThatOverlapsInOrder) {
     Rng rng{5};
     for (int round = 0; round < 400; ++round) {
-        std::vector<Rect> many(rng.below(60));
-        for (Rect& rect : many) rect = random_rect(rng, 25, 1, 12);
+        const Many many(rng, rng.below(150), 40, 40);
+        const EqualRects rects = many.rects();
         const Rect one = random_rect(rng, 25, 0, 12);
-        const auto many_columns = columns<64>(many);
         std::vector<std::uint32_t> found;
-        for (std::uint32_t i = next_overlap(one, *many_columns, 0); i < many.size(); i = next_overlap(one, *many_columns, i + 1))
-            found.push_back(i);
+        for (std::uint32_t i = next_overlap(one, rects, 0); i < rects.count; i = next_overlap(one, rects, i + 1)) found.push_back(i);
         std::vector<std::uint32_t> expected;
-        for (std::uint32_t i = 0; i < many.size(); ++i) {
-            if (overlap(one, many[i])) expected.push_back(i);
+        for (std::uint32_t i = 0; i < rects.count; ++i) {
+            if (overlap(one, rects[i])) expected.push_back(i);
         }
         ASSERT_EQ(found, expected) << "round " << round;
     }
 }
 
 TEST(GroupCollisions, HoldAtTheEdgesOfSixteenBits) {
-    const auto far = columns<4>({{-32768, -32768, 1, 1}, {32766, 32766, 1, 1}});
-    std::array<std::uint16_t, 2> marks{};
-    EXPECT_TRUE(mark_overlaps(*far, *far, marks.data()));
-    EXPECT_EQ(marks, (std::array<std::uint16_t, 2>{1, 1}));
-    EXPECT_EQ(next_overlap({-32768, -32768, 1, 1}, *far, 0), 0u);
-    EXPECT_EQ(next_overlap({32766, 32766, 1, 1}, *far, 0), 1u);
+    CornerColumns<2> corners;
+    corners.left[0] = corners.top[0] = -32768;
+    corners.left[1] = corners.top[1] = 32766;
+    const EqualRects far = corners.rects(2, 1, 1);
+    EXPECT_EQ(next_overlap({-32767, -32767, 1, 1}, far, 0), 2u);
+    EXPECT_EQ(next_overlap({32766, 32766, 1, 1}, far, 0), 1u);
+    const auto sets = std::make_unique<AxisSets>();
+    const std::array<Rect, 1> one = {Rect{0, 0, 1, 1}};
+    EXPECT_FALSE(sets->build(far, one)) << "too far apart for rows";
 }
 
 }  // namespace

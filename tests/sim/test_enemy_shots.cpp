@@ -23,7 +23,11 @@ Content shots_only(bool undying = false) {
 }
 
 EnemyShot shot_at(int x, int y, int vx = 0, int vy = 0) {
-    return {.id = 9, .x = to_fixed(x), .y = to_fixed(y), .vx = to_fixed(vx), .vy = to_fixed(vy)};
+    return {.id = 9,
+            .x = to_fixed(x),
+            .y = to_fixed(y),
+            .vx = static_cast<std::int16_t>(to_fixed(vx)),
+            .vy = static_cast<std::int16_t>(to_fixed(vy))};
 }
 
 TEST(EnemyShots, MoveByTheirSpeed) {
@@ -72,7 +76,7 @@ TEST(EnemyShots, MissAHeroWhoseCoreTheyOnlyTouch) {
     }
     game.tick();
     EXPECT_EQ(game.hero().state, HeroState::Flying);
-    game.world.enemy_shots[0].x += to_fixed(1);
+    game.world.enemy_shots.column<&EnemyShot::x>()[0] += to_fixed(1);
     game.tick();
     EXPECT_EQ(game.hero().state, HeroState::Destroyed);
 }

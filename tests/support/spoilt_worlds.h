@@ -22,9 +22,11 @@ inline std::byte* live_byte(World& world, std::size_t at) {
     std::byte* found = nullptr;
     for_each_group(
         [&](auto& group) {
-            const std::size_t size = group.count * sizeof(group.items[0]);
-            if (found == nullptr && at < size) found = reinterpret_cast<std::byte*>(group.items.data()) + at;
-            if (found == nullptr) at -= size;
+            group.each_column([&](auto* column) {
+                const std::size_t size = group.count * sizeof(*column);
+                if (found == nullptr && at < size) found = reinterpret_cast<std::byte*>(column) + at;
+                if (found == nullptr) at -= size;
+            });
         },
         world);
     return found;
