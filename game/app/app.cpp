@@ -88,6 +88,8 @@ App::~App() {
 
 std::filesystem::path App::content_folder() const { return content_dir(root_); }
 std::filesystem::path App::replay_folder() const { return data_folder_ / "replays"; }
+std::filesystem::path App::report_folder() const { return data_folder_ / "reports"; }
+std::filesystem::path App::token_file() const { return data_folder_ / "seats.txt"; }
 
 std::string App::pilot_name(int pilot) const {
     if (pilot < local_pilots && !settings_.names[static_cast<std::size_t>(pilot)].empty())
@@ -162,7 +164,8 @@ void App::first_scene() {
             if (options_.address.empty()) {
                 push(std::make_unique<JoinScene>(*this));
             } else {
-                push(join_lobby(*this, options_.address, options_.seats.empty() ? std::vector<std::string>{seats.front()} : seats));
+                const auto own = options_.seats.empty() ? std::vector<std::string>{seats.front()} : seats;
+                push(join_lobby(*this, options_.address, options_.spectate ? std::vector<std::string>{} : own));
             }
             break;
         case Options::Command::Replay: push(start_replay(*this, options_.replay)); break;

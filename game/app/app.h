@@ -52,6 +52,8 @@ class App {
     const Layout& layout() const { return layout_; }
     std::filesystem::path content_folder() const;
     std::filesystem::path replay_folder() const;
+    std::filesystem::path report_folder() const;  // of what was found when the games of two machines differed
+    std::filesystem::path token_file() const;     // of the seats in network games, see game/match/token_file.h
     // "Pilot 1" or the name from the settings.
     std::string pilot_name(int pilot) const;
 

@@ -60,12 +60,18 @@ std::unique_ptr<GameRun> GameRun::online(const std::filesystem::path& content_fo
     for (std::size_t seat = 0; seat < online->seats().size() && seat < max_seats; ++seat) {
         const auto& taken = online->seats()[seat];
         match.pilots.push_back(taken.taken ? taken.pilot : std::string());
-        run->names_[seat] = shown_pilot(taken.pilot);
     }
     match.players = std::clamp(match.players, 1, run->content_.mode.players_max);
     run->online_ = std::move(online);
+    run->name_pilots();
     run->match_ = std::make_unique<Match>(run->content_, match);
     return run;
+}
+
+// Pilots may come while the game is on.
+void GameRun::name_pilots() {
+    for (std::size_t seat = 0; seat < online_->seats().size() && seat < max_seats; ++seat)
+        names_[seat] = shown_pilot(online_->seats()[seat].pilot);
 }
 
 std::unique_ptr<GameRun> GameRun::replay(const std::filesystem::path& content_folder, Replay replay) {
@@ -121,9 +127,10 @@ bool GameRun::tick(std::uint64_t now_us, const engine::Devices* devices, const S
     } else if (devices != nullptr && settings != nullptr && match_->ready()) {
         set_local_bits(*session, *devices, *settings);
     }
-    if (online_) smoothing_.before_tick(match_->world());
+    const bool is_guessed = online_ != nullptr && match_->ready();
+    if (is_guessed) smoothing_.before_tick(match_->world());
     const bool has_moved = match_->advance(*session, now_us);
-    if (online_ && has_moved) smoothing_.after_tick(match_->previous(), local_seats_);
+    if (is_guessed && has_moved) smoothing_.after_tick(match_->previous(), local_seats_);
     if (show) show(match_->take_events(), match_->world());
     return has_moved;
 }
@@ -132,6 +139,7 @@ int GameRun::run(std::uint64_t now_us, const engine::Devices& devices, const Set
                  std::uint32_t speed_permille) {
     const net::Session* session = online_ ? online_->session() : session_.get();
     if (session == nullptr) return 0;
+    if (online_) name_pilots();
     owed_ = std::min(owed_ + ticker_.due(now_us, source_ == Source::Online ? session->speed_permille() : speed_permille), 8);
     int made = 0;
     while (owed_ > 0) {

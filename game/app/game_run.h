@@ -49,6 +49,8 @@ class GameRun {
     const std::array<std::string, max_seats>& names() const { return names_; }
     bool is_local_seat(int seat) const { return source_ != Source::Online || (local_seats_ >> seat & 1) != 0; }
     bool is_bot_seat(int seat) const;
+    // Somebody flies at this machine: false for a spectator and a recording.
+    bool is_flown_here() const { return source_ != Source::Replay && local_seats_ != 0; }
 
     // Called after each tick with what is to be shown and heard.
     using Show = std::function<void(std::span<const Event>, const World&)>;
@@ -73,6 +75,7 @@ class GameRun {
 
   private:
     GameRun(Source source, Content content);
+    void name_pilots();
     // From its beginning, or from a world inside it.
     void begin_replay(const ReplayIndex::Snapshot* from = nullptr);
     void set_local_bits(net::Session& session, const engine::Devices& devices, const Settings& settings);

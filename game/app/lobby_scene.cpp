@@ -12,6 +12,7 @@
 #include "engine/core/log.h"
 #include "game/app/play_scene.h"
 #include "game/app/seat_rows.h"
+#include "game/match/token_file.h"
 #include "game/view/hud.h"
 
 namespace game {
@@ -92,8 +93,10 @@ std::unique_ptr<Scene> join_lobby(App& app, const std::string& address, const st
     seat_controls(seats);
     OnlineSetup setup;
     setup.pilots = pilots_of(app, seats);
+    setup.watches = seats.empty();
     setup.trouble = app.options().trouble;
     setup.address = address;
+    setup.token = load_token(app.token_file(), address);
     return std::make_unique<LobbyScene>(app, Online::join(setup, content_hash_for, &app, engine::now_us()), false, seats, address);
 }
 
@@ -147,7 +150,11 @@ void LobbyScene::handle(const UiEvent& event) {
 
 void LobbyScene::play() {
     try {
-        if (!is_host_) remember(app_, address_);
+        if (!is_host_) {
+            remember(app_, address_);
+            const std::string problem = save_token(app_.token_file(), address_, online_->token());
+            if (!problem.empty()) engine::log_warning(problem);
+        }
         auto run = GameRun::online(app_.content_folder(), std::move(online_), seats_);
         app_.replace(std::make_unique<PlayScene>(app_, std::move(run)));
     } catch (const engine::Error& error) {

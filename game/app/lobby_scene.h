@@ -44,7 +44,7 @@ class LobbyScene : public Scene {
 
 // Opens a game on this machine. Throws engine::Error: port in use (Network), unknown mode (Usage), broken content (BadData).
 std::unique_ptr<Scene> open_lobby(App& app, const std::string& name, const std::string& mode, const std::vector<std::string>& seats);
-// Calls somebody's. Throws engine::Error when the address cannot be resolved.
+// Calls somebody's. No seats: only watches. Throws engine::Error when the address cannot be resolved.
 std::unique_ptr<Scene> join_lobby(App& app, const std::string& address, const std::vector<std::string>& seats);
 
 // IPv4 addresses of this machine that others on its networks can reach; loopback only when there is no other.

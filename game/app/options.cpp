@@ -71,6 +71,7 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
     auto* join = cli.add_subcommand("join", "Joins somebody's game");
     join->add_option("address", options.address, "Host name or IPv4 address, with or without :port");
     add_seats(join);
+    join->add_flag("--spectate", options.spectate, "Watches instead of flying")->excludes("--seats");
     auto* replay = cli.add_subcommand("replay", "Watches a recorded game");
     replay->add_option("file", options.replay, "A replay")->required();
 

@@ -20,7 +20,8 @@ struct Options {
     std::string game_name;           // host
     std::uint16_t port = default_port;
     bool has_port = false;
-    std::string address;  // join
+    std::string address;    // join
+    bool spectate = false;  // join: watch instead of flying
     std::filesystem::path replay;
 
     int width = 1280, height = 800;  // --windowed

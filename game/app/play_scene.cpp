@@ -14,6 +14,7 @@
 #include "game/app/replay_files.h"
 #include "game/app/results_scene.h"
 #include "game/app/ui.h"
+#include "game/match/desync_report.h"
 #include "game/view/sounds.h"
 
 namespace game {
@@ -69,7 +70,8 @@ PlayScene::PlayScene(App& app, std::unique_ptr<GameRun> run)
     : app_(app),
       run_(std::move(run)),
       field_(app.canvas(), run_->content(), app.settings().looks),
-      best_(app.best().best(run_->content().mode.name, run_->match().world().header.players)) {
+      best_(app.best().best(run_->content().mode.name, run_->match().world().header.players)),
+      ui_(app) {
     engine::log_info(fmt::format("{}: {}", run_->source() == GameRun::Source::Replay ? "Watching" : "Playing", run_->content().mode.name));
     if (run_->source() != GameRun::Source::Replay) {
         match_on_screen = &run_->match();
@@ -166,10 +168,17 @@ void PlayScene::poll_online(const Frame& frame) {
         notices_.push_back({*notice, notice_seconds});
         app_.audio().play("link_broken");
     }
+    report_difference();
     if (online->stage() == Online::Stage::Ended && !is_finished_) {
         if (!run_->match().over()) app_.say(online->reason());
         finish();
     }
+}
+
+// The game goes on, put right by the host; what is known about it is kept for whoever looks for the reason.
+void PlayScene::report_difference() {
+    for (const auto& written : write_differences(app_.report_folder(), *run_->online(), run_->match()))
+        engine::log_warning(written.problem.empty() ? "what differed is kept as " + written.file.string() : written.problem);
 }
 
 void PlayScene::update(const Frame& frame) {
@@ -215,7 +224,7 @@ void PlayScene::finish() {
     is_finished_ = true;
     GameResult result = result_of(*run_);
     const int players = run_->match().world().header.players;
-    const bool is_new = run_->match().over() && app_.best().offer(result.mode, players, result.team);
+    const bool is_new = run_->match().over() && run_->is_flown_here() && app_.best().offer(result.mode, players, result.team);
     std::optional<std::filesystem::path> file;
     if (run_->match().confirmed_tick() > 0) {
         file = keep_replay(app_.replay_folder(), run_->match().recording(), result.mode, result.team,
@@ -281,7 +290,22 @@ Hud PlayScene::hud() const {
     return hud;
 }
 
+// Somebody who comes late has no world yet: it is on its way from the host.
+void PlayScene::draw_waiting() {
+    const bool is_wide = app_.layout().is_wide;
+    app_.canvas().page(is_wide ? "sheet" : "sheet-portrait");
+    const float x = is_wide ? 82.0F : 28.0F;
+    ui_.heading(app_.text("menu_join"), x, is_wide ? 120.0F : 76.0F, is_wide ? 640.0F : 424.0F);
+    ui_.rule(x, is_wide ? 170.0F : 100.0F, is_wide ? 1118.0F : 424.0F);
+    ui_.sprite("hourglass", x, is_wide ? 214.0F : 132.0F);
+    ui_.text(app_.text("play_joining"), x + 44, is_wide ? 238.0F : 156.0F, is_wide ? 24.0F : 19.0F, ink::black, true);
+}
+
 void PlayScene::draw() {
+    if (!run_->match().ready()) {
+        draw_waiting();
+        return;
+    }
     auto& canvas = app_.canvas();
     const auto& layout = app_.layout();
     FieldPicture picture;
@@ -291,6 +315,8 @@ void PlayScene::draw() {
     picture.seconds = std::exchange(seconds_, 0.0F);
     run_->smoothing().pass(picture.seconds);
     for (int seat = 0; seat < max_seats; ++seat) picture.shift[static_cast<std::size_t>(seat)] = run_->smoothing().offset(seat);
+    for (const Hero& hero : picture.world->heroes)
+        picture.away[hero.seat] = hero.seat_state == static_cast<std::uint8_t>(engine::SeatState::Held);
     if (shown_seconds_ < names_seconds && run_->match().world().header.players > 1) picture.names = run_->names();
     if (layout.is_wide) {
         canvas.page("play-wide");

@@ -8,6 +8,7 @@
 
 #include "game/app/app.h"
 #include "game/app/game_run.h"
+#include "game/app/ui.h"
 #include "game/view/field.h"
 #include "game/view/hud.h"
 
@@ -40,6 +41,8 @@ class PlayScene : public Scene {
     void finish();
     void update_replay(const Frame& frame);
     void draw_replay_bar();
+    void draw_waiting();
+    void report_difference();
     Hud hud() const;
     engine::RectF pause_button() const;
 
@@ -55,6 +58,7 @@ class PlayScene : public Scene {
     bool is_still_ = false;                // replay: paused
     std::uint32_t speed_permille_ = 1000;  // replay
     std::uint64_t ticks_ = 0;
+    Ui ui_;
     struct Notice {
         std::string text;
         float seconds = 0;  // for which it is still shown

@@ -78,22 +78,6 @@ std::string last_line(const Online& online, const Match& match, const net::Sessi
         .str();
 }
 
-void write_reports(Online& online, const Match& match, const OnlinePlay& play) {
-    while (const auto difference = online.next_difference()) {
-        if (play.reports.empty()) continue;
-        DesyncReport report;
-        report.tick = difference->tick;
-        report.is_host = online.is_host();
-        report.seats = difference->seats;
-        for (std::size_t s = 0; s < online.seats().size(); ++s)
-            if ((difference->seats >> s & 1) != 0) report.other += (report.other.empty() ? "" : ", ") + online.seats()[s].pilot;
-        report.parts_here = difference->here;
-        report.parts_there = difference->there;
-        const WrittenReport written = write_desync_report(play.reports, report, match.recording());
-        if (!written.problem.empty()) engine::log_error(written.problem);
-    }
-}
-
 // Says goodbye and lets it go out.
 void leave(Online& online) {
     online.leave(now_us());
@@ -145,7 +129,8 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
         const Time now = now_us();
         online.poll(now);
         tell_notices(online, play.quiet);
-        write_reports(online, match, play);
+        for (const WrittenReport& written : write_differences(play.reports, online, match))
+            if (!written.problem.empty()) engine::log_error(written.problem);
         had_company |= online.connected();
         const bool alone = (had_company && !online.connected() && !online.is_awaiting()) || online.stage() == Online::Stage::Ended;
         for (int due = ticker.due(now, online.session()->speed_permille()); due > 0; --due) tick(now);

@@ -107,4 +107,21 @@ WrittenReport write_desync_report(const std::filesystem::path& dir, const Desync
     return written;
 }
 
+std::vector<WrittenReport> write_differences(const std::filesystem::path& dir, Online& online, const Match& match) {
+    std::vector<WrittenReport> written;
+    while (const auto difference = online.next_difference()) {
+        if (dir.empty()) continue;
+        DesyncReport report;
+        report.tick = difference->tick;
+        report.is_host = online.is_host();
+        report.seats = difference->seats;
+        for (std::size_t s = 0; s < online.seats().size(); ++s)
+            if ((difference->seats >> s & 1) != 0) report.other += (report.other.empty() ? "" : ", ") + online.seats()[s].pilot;
+        report.parts_here = difference->here;
+        report.parts_there = difference->there;
+        written.push_back(write_desync_report(dir, report, match.recording()));
+    }
+    return written;
+}
+
 }  // namespace game

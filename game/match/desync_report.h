@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "game/match/match.h"
+#include "game/match/online.h"
 #include "game/match/replay.h"
 
 namespace game {
@@ -28,5 +30,8 @@ struct WrittenReport {
 // Two new files in `dir`, which is made where it is missing: desync-<mode>-<tick>.json with the last 600 confirmed inputs, and the
 // recording. Files of earlier reports stay. Never throws.
 WrittenReport write_desync_report(const std::filesystem::path& dir, const DesyncReport& report, const Replay& recording);
+
+// Writes all that a network game has found to differ since the last call; empty `dir`: it is forgotten. One result a report.
+std::vector<WrittenReport> write_differences(const std::filesystem::path& dir, Online& online, const Match& match);
 
 }  // namespace game
