@@ -238,6 +238,50 @@ def a_partner_who_leaves_is_announced_and_the_game_goes_on():
                 display.close()
 
 
+def a_killed_window_comes_back_to_its_seat_while_another_watches():
+    with Folder() as folder:
+        port = free_port()
+        displays = [Display(), Display(), Display()]
+        games = []
+
+        def come(display, name, *arguments):
+            games.append(Game(PROGRAM, displays[display], folder / name, *arguments, "--mute", "--config", folder / f"config-{display}", "--windowed", "480x700"))
+            return games[-1]
+
+        try:
+            host = come(0, "host", "host", "--mode", "classic", "--port", port, "--seats", "bot:ace")
+            host.wait_for_window()
+            guest = come(1, "guest", "join", f"127.0.0.1:{port}", "--seats", "bot:ace")
+            guest.wait_for_window()
+            time.sleep(1.5)
+            host.keys("Return")
+            guest.wait_for("Playing: classic", seconds=20)
+            time.sleep(3)
+            guest.process.kill()
+            guest.process.wait(10)
+            host.wait_for("connection trouble", seconds=10)
+            back = come(1, "back", "join", f"127.0.0.1:{port}", "--seats", "bot:ace")
+            host.wait_for("is back", seconds=20)
+            watcher = come(2, "watcher", "join", f"127.0.0.1:{port}", "--spectate", "--capture", folder / "shots", "--capture-every", "60")
+            watcher.wait_for("Playing: classic", seconds=20)
+            time.sleep(6)
+            shown = [path.read_bytes() for path in pictures(folder / "shots")]
+            assert len(set(shown[-3:])) == 3, "what is watched stands still"
+            assert look(pictures(folder / "shots")[-1])[0] > 300
+            host.wait_for("watching", seconds=1)
+            # The host goes: its guest flies on alone.
+            host.process.kill()
+            host.process.wait(10)
+            back.wait_for("connection lost", seconds=10)
+            time.sleep(2)
+            assert back.process.poll() is None, back.log()
+        finally:
+            for game in games:
+                game.close()
+            for display in displays:
+                display.close()
+
+
 def garbage_is_kept_aside_and_said_once():
     with Folder() as folder:
         config = folder / "config"
