@@ -299,7 +299,15 @@ bool is_of_session(const Message& message) {
 
 std::size_t wire_bits(const InputDelta& delta) {
     if (delta == InputDelta{}) return 1;
-    std::size_t bits = 1 + 1 + 4 + (delta.state != 0 ? 2 : 0);
+    switch (kind_of(delta)) {
+        case DeltaKind::Keys: return 1 + 1 + 4;
+        case DeltaKind::Fire: return 1 + 2 + 2;
+        case DeltaKind::Dx:
+        case DeltaKind::Dy: return 1 + 2 + 2 + 4;
+        case DeltaKind::Both: return 1 + 2 + 2 + 8;
+        case DeltaKind::Other: break;
+    }
+    std::size_t bits = 1 + 2 + 1 + 4 + (delta.state != 0 ? 2 : 0);
     for (int n = 0; n < 4; ++n) bits += (delta.bits >> (4 * n) & 15) != 0 ? 4 : 0;
     return bits;
 }

@@ -1,6 +1,7 @@
 // Fields of messages in both directions: the same template writes with a ByteWriter and reads with a ByteReader. For messages.cpp only.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -108,20 +109,46 @@ class Bits {
     std::uint8_t byte_ = 0;
 };
 
-// A bit: changed? Then a bit: the state? with its two bits; four bits: which nibbles? with each of them.
+// How the inputs of a seat mostly change: by its direction keys, the fire button or its axes.
+enum class DeltaKind : std::uint8_t { Fire, Dx, Dy, Both, Keys, Other };
+
+constexpr std::uint16_t key_nibble = 0x000F, dx_nibble = 0x0F00, dy_nibble = 0xF000, fire_bit = 0x0010;
+
+constexpr DeltaKind kind_of(const InputDelta& delta) {
+    if (delta.state != 0) return DeltaKind::Other;
+    if (delta.bits == fire_bit) return DeltaKind::Fire;
+    if ((delta.bits & ~key_nibble) == 0) return DeltaKind::Keys;
+    if ((delta.bits & ~dx_nibble) == 0) return DeltaKind::Dx;
+    if ((delta.bits & ~dy_nibble) == 0) return DeltaKind::Dy;
+    return (delta.bits & ~(dx_nibble | dy_nibble)) == 0 ? DeltaKind::Both : DeltaKind::Other;
+}
+
+// A bit: changed? Then a bit 0: the direction keys; or bits 1, 0 and two more: fire alone, dx, dy, both; or bits 1, 1, a bit: the state?
+// with its two bits, and four bits: which nibbles? Then those nibbles, four bits each.
 template <class Io, class Delta>
 void delta_fields(Bits<Io>& bits, Delta& delta) {
     std::uint32_t changed = delta == InputDelta{} ? 0 : 1;
     bits.take(changed, 1);
     if (changed == 0) return;
-    std::uint32_t state_changed = delta.state != 0 ? 1 : 0;
-    bits.take(state_changed, 1);
-    std::uint32_t state = delta.state;
-    if (state_changed != 0) bits.take(state, 2);
-    std::uint32_t nibbles = 0;
-    for (int n = 0; n < 4; ++n) nibbles |= (delta.bits >> (4 * n) & 15) != 0 ? 1u << n : 0u;
-    bits.take(nibbles, 4);
-    std::uint32_t changed_bits = 0;
+    const DeltaKind kind = kind_of(delta);
+    std::uint32_t more = kind == DeltaKind::Keys ? 0 : 1, other = kind == DeltaKind::Other ? 1 : 0;
+    auto which = static_cast<std::uint32_t>(kind);
+    std::uint32_t state_changed = delta.state != 0 ? 1 : 0, state = delta.state, nibbles = 1;
+    bits.take(more, 1);
+    if (more != 0) {
+        bits.take(other, 1);
+        if (other == 0) {
+            bits.take(which, 2);
+            nibbles = which << 2;
+        } else {
+            bits.take(state_changed, 1);
+            if (state_changed != 0) bits.take(state, 2);
+            nibbles = 0;
+            for (int n = 0; n < 4; ++n) nibbles |= (delta.bits >> (4 * n) & 15) != 0 ? 1u << n : 0u;
+            bits.take(nibbles, 4);
+        }
+    }
+    std::uint32_t changed_bits = more != 0 && other == 0 && which == 0 ? fire_bit : 0;
     for (int n = 0; n < 4; ++n) {
         if ((nibbles >> n & 1) == 0) continue;
         std::uint32_t nibble = delta.bits >> (4 * n) & 15;
