@@ -47,7 +47,8 @@ FleetPlan make_plan(const FleetOptions& options) {
     plan.players = options.players;
     plan.ticks = static_cast<std::uint32_t>(std::lround(options.minutes * 60 * mode.rate));
     plan.delay_ticks = options.delay_ticks;
-    plan.spoil_seat = 1;
+    plan.spectators = options.spectators;
+    plan.rejoin_seconds = options.rejoin_seconds;
     plan.spoil_tick = options.spoil_tick.value_or(0);
     return plan;
 }
@@ -58,6 +59,8 @@ std::string repeat_command(const FleetOptions& options, std::uint64_t seed) {
     std::string command = fmt::format("wingmate-headless fleet --profile {} --mode {} --bot {} --players {} --minutes {} --seed {}",
                                       options.profile, options.mode, bot_list(options), options.players, options.minutes, seed);
     if (options.delay_ticks) command += fmt::format(" --delay {}", *options.delay_ticks);
+    if (options.spectators != 0) command += fmt::format(" --spectators {}", options.spectators);
+    if (options.rejoin_seconds > 0) command += fmt::format(" --rejoin {}", options.rejoin_seconds);
     if (options.spoil_tick) command += fmt::format(" --spoil {}", *options.spoil_tick);
     if (!options.data.empty()) command += fmt::format(" --data {}", options.data.string());
     return command;
@@ -87,7 +90,13 @@ std::string line_of(const FleetOptions& options, const FleetPlan& plan, const Pl
         .natural("rollback_p99_of_ticks", fleet_percentile(f, 0.99, true))
         .decimal("packets_per_second", share(static_cast<double>(f.packets), f.link_seconds), 2)
         .decimal("payload_bytes_per_second", share(static_cast<double>(f.payload_bytes), f.link_seconds), 1)
-        .raw("rejoin_seconds_p99", "null")
+        .decimal("wire_bytes_per_second", share(static_cast<double>(f.wire_bytes), f.link_seconds), 1)
+        .decimal("host_wire_bytes_per_second", share(static_cast<double>(f.wire_bytes), f.host_seconds), 1);
+    if (f.rejoin_seconds.empty())
+        line.raw("rejoin_seconds_p50", "null").raw("rejoin_seconds_p99", "null");
+    else
+        line.decimal("rejoin_seconds_p50", fleet_rejoin_seconds(f, 0.5), 3).decimal("rejoin_seconds_p99", fleet_rejoin_seconds(f, 0.99), 3);
+    line.natural("rejoins", f.rejoin_seconds.size())
         .natural("repairs", f.repairs)
         .natural("kills", f.kills)
         .decimal("inputs_changed_per_second", f.inputs_changed_per_second, 2)
@@ -96,10 +105,14 @@ std::string line_of(const FleetOptions& options, const FleetPlan& plan, const Pl
         .natural("delay_ticks", f.delay_ticks)
         .natural("matches", f.matches);
     if (plan.profile.storm) {
-        line.natural("pauses", f.pauses)
-            .natural("blackouts", f.blackouts)
-            .natural("leavings", f.leavings)
-            .natural("line_changes", f.line_changes);
+        line.natural("pauses", f.storm.pauses)
+            .natural("blackouts", f.storm.blackouts)
+            .natural("line_changes", f.storm.line_changes)
+            .natural("leavings", f.storm.leavings)
+            .natural("kills_of_programs", f.storm.kills)
+            .natural("hosts_lost", f.storm.hosts_lost)
+            .natural("splits", f.storm.splits)
+            .natural("watchers", f.storm.watchers);
     }
     return line.boolean("ok", played.result.trouble.empty())
         .decimal("cpu_seconds", f.cpu_seconds, 3)
@@ -112,6 +125,7 @@ std::string line_of(const FleetOptions& options, const FleetPlan& plan, const Pl
 int fleet_command(const FleetOptions& options) {
     const FleetPlan plan = make_plan(options);
     watch_signals();
+    engine::set_log_level(engine::LogLevel::Error);  // the games have much to say about strangers and lost friends
     LineOutput out;
     Progress progress("seeds", options.last_seed - options.first_seed + 1, options.quiet);
     std::atomic<std::uint64_t> ticks{0};

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <ctime>
 #include <memory>
 
 #include "engine/core/check.h"
+#include "game/headless/fleet_compare.h"
 #include "game/headless/fleet_machine.h"
-#include "game/headless/fleet_storm.h"
-#include "game/match/online_start.h"
 #include "net/sim_link.h"
 
 namespace game {
@@ -18,6 +18,9 @@ namespace {
 using net::Time;
 
 constexpr Time second_us = 1'000'000;
+constexpr Time start_us = second_us;
+constexpr Time countdown_us = 3 * second_us;  // in a full lobby; pings are measured meanwhile
+constexpr Time most_lobby_us = 30 * second_us;
 // Longer than any pause and blackout together: whoever has made no tick for so long never will.
 constexpr Time most_wait_us = 20 * second_us;
 constexpr Time most_settle_us = 20 * second_us;  // for the last machine to finish after the host
@@ -28,36 +31,16 @@ double thread_seconds() {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
-// How far two recordings that began together agree.
-std::string difference(const Replay& host, const Replay& guest, int seat) {
-    const std::size_t both = std::min(host.inputs.size(), guest.inputs.size());
-    for (std::size_t i = 0; i < both; ++i)
-        if (host.inputs[i] != guest.inputs[i]) return fmt::format("the inputs of tick {} differ between host and seat {}", i + 1, seat);
-    auto theirs = guest.hashes.begin();
-    for (const ReplayHash& ours : host.hashes) {
-        while (theirs != guest.hashes.end() && theirs->tick < ours.tick) ++theirs;
-        if (theirs == guest.hashes.end()) break;
-        if (theirs->tick == ours.tick && theirs->hash != ours.hash)
-            return fmt::format("the worlds after tick {} differ between host and seat {}", ours.tick, seat);
-    }
-    return {};
-}
-
-// On average: |N(0,1)| is 0.8.
-std::uint32_t round_trip_ms(const StormLine& line) {
-    const Time delays_us = line.there.delay_us + line.back.delay_us;
-    return static_cast<std::uint32_t>((delays_us + (line.there.jitter_us + line.back.jitter_us) * 4 / 5) / 1000);
-}
-
 class FleetGame {
   public:
     FleetGame(const FleetPlan& plan, std::uint64_t seed, std::atomic<std::uint64_t>& made) : plan_(plan), made_(made), rng_{seed} {}
 
     FleetResult play() {
         const double started = thread_seconds();
+        deeds_.resize(static_cast<std::size_t>(plan_.players));
         while (result_.trouble.empty() && result_.figures.ticks < plan_.ticks) {
             begin_match();
-            play_match();
+            if (meet()) play_match();
             end_match();
         }
         check_play();
@@ -68,142 +51,222 @@ class FleetGame {
   private:
     void begin_match() {
         ++result_.figures.matches;
-        net_ = std::make_unique<net::SimNet>(rng_.next());
         storm_.reset();
         machines_.clear();
+        net_ = std::make_unique<net::SimNet>(rng_.next());
+        now_ = start_us;
+        host_ = nullptr;
         const std::uint64_t seed = rng_.next();
-        const Time tick_us = second_us / plan_.content.mode.rate;
-        std::vector<StormLine> lines;
-        std::uint32_t ping_ms = 0;  // the slowest guest's, as the lobby would have measured it
-        for (int seat = 0; seat < plan_.players; ++seat) {
-            lines.push_back(plan_.profile.storm ? draw_storm_line(rng_) : StormLine{plan_.profile.line, plan_.profile.line});
-            if (seat > 0) ping_ms = std::max(ping_ms, round_trip_ms(lines.back()));
-        }
-        for (int seat = 0; seat < plan_.players; ++seat) {
-            const StormLine& line = lines[static_cast<std::size_t>(seat)];
-            net::SimLink& link = net_->add_peer();
-            if (seat > 0) net_->connect(link.id(), 1, line.there, line.back, start_us);
+        const int watchers = plan_.profile.storm ? std::max(1, plan_.spectators) : plan_.spectators;
+        for (int i = 0; i < plan_.players + watchers; ++i) {
             FleetMachineSetup setup;
-            setup.seat = seat;
-            setup.players = plan_.players;
-            setup.bot = plan_.flying[static_cast<std::size_t>(seat)];
-            setup.seed = seed;
+            setup.number = static_cast<std::uint32_t>(i + 1);
+            if (i < plan_.players) setup.bot = plan_.flying[static_cast<std::size_t>(i)];
             setup.last_tick = plan_.ticks - static_cast<std::uint32_t>(result_.figures.ticks);
-            setup.delay_ticks = plan_.delay_ticks.value_or(starting_delay(ping_ms, plan_.content.mode.rate));
-            if (seat == 0) setup.wait_us = starting_wait_us(ping_ms);
-            setup.adapt_delay = !plan_.delay_ticks;
-            setup.spoil_tick = result_.figures.matches == 1 && seat == plan_.spoil_seat ? plan_.spoil_tick : 0;
-            if (plan_.profile.storm) setup.clock = 1 + (seat == 0 ? -100e-6 : 100e-6) * (seed % 2 == 0 ? 1 : -1);
-            // A guest begins when the host's word reaches it, at any moment of its own clock.
-            setup.first_turn = start_us + (seat == 0 ? 0 : line.back.delay_us) + rng_.below(static_cast<std::uint32_t>(tick_us));
-            machines_.push_back(std::make_unique<FleetMachine>(plan_.content, setup, link));
+            setup.delay_ticks = plan_.delay_ticks;
+            if (result_.figures.matches == 1 && i == plan_.spoil_machine) {
+                setup.spoil_tick = plan_.spoil_tick;
+                setup.hang_tick = plan_.hang_tick;
+            }
+            if (plan_.profile.storm) setup.clock = 1 + (i == 0 ? -100e-6 : 100e-6) * (seed % 2 == 0 ? 1 : -1);
+            machines_.push_back(std::make_unique<FleetMachine>(plan_.content, setup, *net_));
+            for (std::uint32_t other = 1; other < setup.number; ++other) {
+                const StormLine line = plan_.profile.storm ? draw_storm_line(rng_) : StormLine{plan_.profile.line, plan_.profile.line};
+                lines_[{setup.number, other}] = line;
+                net_->set_line(setup.number, other, line.there, line.back);
+            }
         }
-        if (plan_.profile.storm) storm_ = std::make_unique<FleetStorm>(rng_.next(), std::move(lines), *net_, machines_, start_us);
+        machines_[0]->host(seed, plan_.players, now_);
+        const std::size_t coming = static_cast<std::size_t>(plan_.players + plan_.spectators);
+        const Time tick_us = second_us / plan_.content.mode.rate;
+        for (std::size_t i = 0; i < coming; ++i) {
+            if (i > 0) machines_[i]->join(machines_[0]->address(), now_);
+            machines_[i]->sleep_until(now_ + rng_.below(static_cast<std::uint32_t>(tick_us)));
+        }
     }
 
-    FleetMachine& host() { return *machines_.front(); }
-
-    FleetMachine& next_machine() {
-        FleetMachine* next = &host();
+    FleetMachine* next_machine() {
+        FleetMachine* next = nullptr;
         for (const auto& machine : machines_)
-            if (!machine->left() && machine->next_turn() < next->next_turn()) next = machine.get();
-        return *next;
+            if (machine->runs() && (next == nullptr || machine->next_turn() < next->next_turn())) next = machine.get();
+        if (next != nullptr) now_ = std::max(now_, next->next_turn());
+        return next;
+    }
+
+    // The lobby: until everybody is there and the host has started the game.
+    bool meet() {
+        Online& host = machines_[0]->online();
+        Time full_at = 0;
+        while (now_ < start_us + most_lobby_us) {
+            FleetMachine& machine = *next_machine();
+            machine.turn(now_);
+            if (!machine.runs()) return fail(fmt::format("machine {} cannot join: {}", machine.number(), machine.ended()));
+            const auto& seats = host.seats();
+            if (std::all_of(seats.begin(), seats.end(), [](const LobbySeat& seat) { return seat.taken; }) &&
+                host.spectators() == plan_.spectators && full_at == 0)
+                full_at = now_;
+            if (full_at != 0 && now_ >= full_at + countdown_us) {
+                host.start(now_);
+                began_ = now_;
+                begin_storm();
+                return true;
+            }
+        }
+        return fail("the lobby does not fill");
+    }
+
+    void begin_storm() {
+        FleetStormSetup setup;
+        setup.every_us = 2 * second_us;
+        if (plan_.profile.storm) {
+            setup.incidents = {FleetIncident::Pause, FleetIncident::Blackout, FleetIncident::OtherLine,
+                               FleetIncident::Leave, FleetIncident::Leave,    FleetIncident::Watch};
+            setup.hosts_as_well = true;
+            setup.away_us = 6 * second_us;
+        } else if (plan_.rejoin_seconds > 0) {
+            setup.incidents = {FleetIncident::Leave};
+            setup.every_us = static_cast<Time>(plan_.rejoin_seconds * second_us / 2);
+            setup.away_us = second_us;
+        } else {
+            return;
+        }
+        storm_ = std::make_unique<FleetStorm>(rng_.next(), std::move(setup), lines_, *net_, machines_, now_);
     }
 
     bool all_finished() const {
-        return std::all_of(machines_.begin(), machines_.end(),
-                           [](const auto& machine) { return machine->left() || machine->match().finished(); });
+        return std::all_of(machines_.begin(), machines_.end(), [](const auto& machine) { return !machine->runs() || machine->finished(); });
+    }
+
+    // Of the match: whoever is cut off from the others while its game ends does not end theirs.
+    bool is_the_end(const FleetMachine& machine) const {
+        return machine.is_host() && (!storm_ || storm_->is_calm() || all_finished()) && fleet_host(machines_) == &machine;
+    }
+
+    std::string unfinished() const {
+        std::string list;
+        for (const auto& machine : machines_)
+            if (machine->runs() && !machine->finished())
+                list += fmt::format("{}{} (at tick {})", list.empty() ? "" : ", ", machine->number(), machine->confirmed());
+        return list;
     }
 
     void play_match() {
         Time settle_until = 0;
         std::uint32_t counted = 0;
-        for (;;) {
-            FleetMachine& machine = next_machine();
-            now_ = machine.next_turn();
-            if (storm_ && settle_until == 0) storm_->pass(now_);
-            if (storm_ && storm_->over(now_)) return;
-            if (machine.left() || machine.next_turn() > now_) continue;
-            machine.turn(now_);
-            const bool is_host = &machine == &host();
-            if (machine.match().finished()) {
-                if (is_host && settle_until == 0) {
-                    settle_until = now_ + most_settle_us;
-                    if (storm_) storm_->clear(now_);
-                }
-                if (all_finished()) return;
-            } else if (now_ > machine.moved_at() + most_wait_us) {
-                return fail(fmt::format("seat {} waits for ever after tick {}", machine.seat(), machine.match().world().header.tick));
+        while (result_.trouble.empty()) {
+            FleetMachine* machine = next_machine();
+            if (machine == nullptr) now_ += second_us / 10;
+            if (storm_ && host_ == nullptr) {
+                storm_->pass(now_);
+                if (!storm_->trouble().empty()) fail(storm_->trouble());
             }
-            if (settle_until != 0 && now_ > settle_until) return fail("a machine never learns how the match ended");
-            if (is_host && machine.match().confirmed_tick() >= counted + 1024) {
-                made_ += machine.match().confirmed_tick() - counted;
-                counted = machine.match().confirmed_tick();
+            if (machine == nullptr || !machine->runs() || machine->next_turn() > now_) continue;
+            machine->turn(now_);
+            if (!machine->runs()) {
+                if (!storm_ || (host_ != nullptr && !machine->watches()))
+                    fail(fmt::format("machine {} ends: {}", machine->number(), machine->ended()));
+                continue;
             }
+            if (host_ == nullptr && machine->finished() && is_the_end(*machine)) {
+                host_ = machine;
+                settle_until = now_ + most_settle_us;
+                settle();
+            }
+            if (host_ != nullptr && all_finished()) return;
+            if (!machine->finished() && now_ > machine->moved_at() + most_wait_us) {
+                fail(fmt::format("machine {} waits for ever after tick {}", machine->number(), machine->confirmed()));
+            }
+            if (settle_until != 0 && now_ > settle_until)
+                fail(fmt::format("machine {} never learns how the match ended after tick {}", unfinished(), host_->confirmed()));
+            if (machine->confirmed() >= counted + 1024) {
+                made_ += machine->confirmed() - counted;
+                counted = machine->confirmed();
+            }
+        }
+    }
+
+    // The match has ended at the host. Whoever is in it has to come to the same end; whoever was just coming (back) has nowhere to go.
+    void settle() {
+        if (!storm_) return;
+        storm_->clear(now_);
+        for (const auto& machine : machines_) {
+            if (machine.get() == host_ || !machine->runs()) continue;
+            if (!machine->plays() || machine->is_host() || !fleet_agrees(*host_, *machine)) machine->kill(now_);
         }
     }
 
     void end_match() {
         FleetFigures& sum = result_.figures;
-        const double seconds = static_cast<double>(now_ - start_us) / second_us;
-        sum.seconds += seconds;
+        sum.seconds += static_cast<double>(now_ - began_) / second_us;
+        const FleetMachine* host = host_ != nullptr ? host_ : fleet_host(machines_);
+        if (host != nullptr) {
+            for (const auto& machine : machines_) {
+                if (machine.get() == host || !machine->plays()) continue;
+                const std::string differs = fleet_difference(host->match().recording(), machine->match().recording());
+                if (!differs.empty()) fail(fmt::format("{} between machines {} and {}", differs, host->number(), machine->number()));
+            }
+            sum.ticks += host->confirmed();
+            for (const Hero& hero : host->match().world().heroes) sum.kills += hero.kills;
+        }
+        if (host == nullptr || host->confirmed() == 0) fail("a match without a single tick");
         for (const auto& machine : machines_) {
-            const net::SessionStats& stats = machine->session().stats();
+            if (machine->plays())
+                machine->leave(now_);
+            else if (machine->runs())
+                machine->kill(now_);
+        }
+        while (FleetMachine* machine = next_machine()) machine->turn(now_);
+        for (std::size_t i = 0; i < machines_.size(); ++i) add_deeds(i);
+        if (!storm_) return;
+        const FleetStormCounts& counts = storm_->counts();
+        for (const auto field :
+             {&FleetStormCounts::pauses, &FleetStormCounts::blackouts, &FleetStormCounts::line_changes, &FleetStormCounts::leavings,
+              &FleetStormCounts::kills, &FleetStormCounts::hosts_lost, &FleetStormCounts::splits, &FleetStormCounts::watchers})
+            sum.storm.*field += counts.*field;
+    }
+
+    void add_deeds(std::size_t i) {
+        FleetFigures& sum = result_.figures;
+        const FleetMachine& machine = *machines_[i];
+        const FleetDeeds& deeds = machine.deeds();
+        const net::SessionStats& stats = deeds.stats;
+        if (!machine.watches()) {
             sum.made += stats.ticks;
             sum.stalls += stats.stalls;
             sum.rollbacks += stats.rollbacks;
-            sum.hashes_compared += stats.hashes_compared;
-            sum.desyncs += stats.desyncs;
-            sum.repairs += stats.repairs;
-            sum.bad_packets += stats.bad_packets;
-            sum.conflicts += stats.conflicts;
-            for (std::size_t i = 0; i < sum.rollback_depths.size(); ++i) sum.rollback_depths[i] += stats.rollback_depths[i];
-            sum.delay_ticks = std::max(sum.delay_ticks, machine->session().delay_ticks());
-            if (machine.get() != &host()) {
-                const Time until = machine->left() ? machine->next_turn() : now_;
-                sum.link_seconds += static_cast<double>(std::min(until, now_) - start_us) / second_us;
-                const std::string differs = difference(host().match().recording(), machine->match().recording(), machine->seat());
-                if (!differs.empty()) fail(differs);
-            }
-            if (stats.desyncs > (plan_.spoil_tick != 0 ? stats.repairs : 0))
-                fail(fmt::format("seat {} has noticed that its world and another differ", machine->seat()));
-            if (stats.bad_packets != 0) fail(fmt::format("seat {} has got packets that it could not read", machine->seat()));
-            if (stats.conflicts != 0) fail(fmt::format("seat {} has got an input twice with different values", machine->seat()));
+            for (std::size_t depth = 0; depth < sum.rollback_depths.size(); ++depth)
+                sum.rollback_depths[depth] += stats.rollback_depths[depth];
+            sum.delay_ticks = std::max(sum.delay_ticks, deeds.delay_ticks);
+            deeds_[i].flown += deeds.flown;
+            deeds_[i].changed += deeds.changed;
+            deeds_[i].pressed += deeds.pressed;
         }
-        sum.packets += host().session().stats().packets_sent;
-        sum.payload_bytes += host().session().stats().payload_bytes_sent;
-        if (storm_) {
-            sum.pauses += storm_->counts().pauses;
-            sum.blackouts += storm_->counts().blackouts;
-            sum.leavings += storm_->counts().leavings;
-            sum.line_changes += storm_->counts().line_changes;
-            if (!storm_->trouble().empty()) fail(storm_->trouble());
-        }
-        const Replay& record = host().match().recording();
-        sum.ticks += record.inputs.size();
-        for (std::size_t i = 1; i < record.inputs.size(); ++i) {
-            for (std::size_t s = 0; s < static_cast<std::size_t>(plan_.players); ++s) {
-                const engine::SeatInput& input = record.inputs[i].seats[s];
-                flown_[s] += input.state == engine::SeatState::Flown;
-                const auto change = static_cast<std::uint16_t>(input.bits ^ record.inputs[i - 1].seats[s].bits);
-                changed_[s] += change != 0;
-                // Focus is the fleet's own doing
-                pressed_[s] += (change & ~static_cast<std::uint16_t>(engine::Button::Focus)) != 0;
-            }
-        }
-        for (const Hero& hero : host().match().world().heroes) sum.kills += hero.kills;
-        if (record.inputs.empty()) fail("a match without a single tick");
+        sum.hashes_compared += stats.hashes_compared;
+        sum.desyncs += stats.desyncs;
+        sum.repairs += stats.repairs;
+        sum.bad_packets += stats.bad_packets;
+        sum.conflicts += stats.conflicts;
+        sum.packets += deeds.host_packets;
+        sum.payload_bytes += deeds.host_payload_bytes;
+        sum.wire_bytes += deeds.host_wire_bytes;
+        sum.host_seconds += deeds.host_seconds;
+        sum.link_seconds += deeds.guest_seconds;
+        sum.rejoin_seconds.insert(sum.rejoin_seconds.end(), deeds.rejoin_seconds.begin(), deeds.rejoin_seconds.end());
+        if (stats.desyncs > (plan_.spoil_tick != 0 ? stats.repairs : 0))
+            fail(fmt::format("machine {} has noticed that its world and another differ", machine.number()));
+        if (stats.bad_packets != 0) fail(fmt::format("machine {} has got packets that it could not read", machine.number()));
+        if (stats.conflicts != 0) fail(fmt::format("machine {} has got an input twice with different values", machine.number()));
     }
 
     // Nothing going wrong means something only where play happened.
     void check_play() {
         FleetFigures& sum = result_.figures;
         double quietest = -1;
-        for (std::size_t s = 0; s < static_cast<std::size_t>(plan_.players); ++s) {
-            const double seconds = static_cast<double>(flown_[s]) / plan_.content.mode.rate;
-            const double rate = seconds > 0 ? static_cast<double>(changed_[s]) / seconds : 0;
+        for (std::size_t i = 0; i < deeds_.size(); ++i) {
+            const double seconds = static_cast<double>(deeds_[i].flown) / plan_.content.mode.rate;
+            const double rate = seconds > 0 ? static_cast<double>(deeds_[i].changed) / seconds : 0;
             if (quietest < 0 || rate < quietest) quietest = rate;
-            if (pressed_[s] == 0) fail(fmt::format("seat {} has never pressed anything", s));
+            if (deeds_[i].pressed == 0) fail(fmt::format("pilot {} has never pressed anything", i + 1));
         }
         sum.inputs_changed_per_second = quietest;
         if (sum.kills == 0) fail("nobody has shot anything down");
@@ -211,20 +274,22 @@ class FleetGame {
         if (sum.rollbacks == 0 && plan_.profile.name != "lan") fail("nobody ever had to go back");
     }
 
-    void fail(const std::string& sentence) {
+    bool fail(const std::string& sentence) {
         if (result_.trouble.empty()) result_.trouble = fmt::format("match {}: {}", result_.figures.matches, sentence);
+        return false;
     }
-
-    static constexpr Time start_us = second_us;
 
     const FleetPlan& plan_;
     std::atomic<std::uint64_t>& made_;
     engine::Rng rng_;
     std::unique_ptr<net::SimNet> net_;  // before the machines, which use it
-    std::vector<std::unique_ptr<FleetMachine>> machines_;
+    FleetMachines machines_;
+    FleetStorm::Lines lines_;
     std::unique_ptr<FleetStorm> storm_;
+    FleetMachine* host_ = nullptr;  // once the match has ended there
     Time now_ = start_us;
-    std::array<std::uint64_t, engine::max_seats> flown_{}, changed_{}, pressed_{};
+    Time began_ = start_us;          // to play
+    std::vector<FleetDeeds> deeds_;  // of pilots, of all matches
     FleetResult result_;
 };
 
@@ -233,6 +298,14 @@ class FleetGame {
 FleetResult play_fleet(const FleetPlan& plan, std::uint64_t seed, std::atomic<std::uint64_t>& made) {
     CHECK(plan.players >= 2 && plan.players <= plan.content.mode.players_max && plan.ticks >= 1);
     return FleetGame(plan, seed, made).play();
+}
+
+double fleet_rejoin_seconds(const FleetFigures& figures, double part) {
+    if (figures.rejoin_seconds.empty()) return 0;
+    std::vector<double> sorted = figures.rejoin_seconds;
+    std::sort(sorted.begin(), sorted.end());
+    const auto at = static_cast<std::size_t>(std::ceil(part * static_cast<double>(sorted.size())));
+    return sorted[std::clamp<std::size_t>(at, 1, sorted.size()) - 1];
 }
 
 std::uint32_t fleet_percentile(const FleetFigures& figures, double part, bool of_ticks) {

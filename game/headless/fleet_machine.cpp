@@ -1,81 +1,203 @@
 #include "game/headless/fleet_machine.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "engine/core/check.h"
 
 namespace game {
 namespace {
 
-std::uint8_t bit_of(int seat) { return static_cast<std::uint8_t>(1u << seat); }
+using net::Time;
 
-net::SessionSetup session_setup(const Content& content, const FleetMachineSetup& setup) {
-    net::SessionSetup session;
-    session.role = setup.seat == 0 ? net::Role::Host : net::Role::Guest;
-    session.rate = content.mode.rate;
-    session.local_seats = bit_of(setup.seat);
-    for (int seat = 0; seat < setup.players; ++seat) session.states[static_cast<std::size_t>(seat)] = engine::SeatState::Flown;
-    session.delay_ticks = setup.delay_ticks;
-    session.wait_us = setup.wait_us;
-    session.adapt_delay = setup.adapt_delay;
-    return session;
-}
+constexpr Time goodbye_us = 200'000;  // for the goodbye to go out, as the programs give it
 
-std::vector<net::Session::Peer> peers_of(const FleetMachineSetup& setup) {
-    if (setup.seat != 0) return {{.id = 1, .seats = 0}};
-    std::vector<net::Session::Peer> peers;
-    for (int seat = 1; seat < setup.players; ++seat) peers.push_back({.id = static_cast<net::PeerId>(seat + 1), .seats = bit_of(seat)});
-    return peers;
-}
+constexpr auto focus = static_cast<std::uint16_t>(engine::Button::Focus);
 
-MatchSetup match_setup(const FleetMachineSetup& setup) {
-    MatchSetup match;
-    match.seed = setup.seed;
-    match.players = setup.players;
-    match.last_tick = setup.last_tick;
-    match.looks = false;
-    match.spoil_tick = setup.spoil_tick;
-    return match;
+std::optional<std::uint64_t> content_hash_for(void* context, const std::string& mode) {
+    const auto& content = *static_cast<const Content*>(context);
+    return mode == content.mode.name ? std::optional(content.hash) : std::nullopt;
 }
 
 }  // namespace
 
-FleetMachine::FleetMachine(const Content& content, const FleetMachineSetup& setup, net::SimLink& link)
-    : content_(content),
-      setup_(setup),
-      link_(link),
-      session_(session_setup(content, setup), &link, peers_of(setup)),
-      match_(content, match_setup(setup)),
-      rate_(content.mode.rate),
-      tick_us_(1e6 / content.mode.rate * setup.clock),
-      next_turn_(setup.first_turn),
-      moved_at_(setup.first_turn) {}
+FleetMachine::FleetMachine(const Content& content, const FleetMachineSetup& setup, net::SimNet& net)
+    : content_(content), setup_(setup), net_(net) {}
 
-std::uint16_t FleetMachine::buttons() {
-    constexpr auto focus = static_cast<std::uint16_t>(engine::Button::Focus);
-    const std::uint16_t pressed = setup_.bot != nullptr ? setup_.bot(match_.world(), content_, setup_.seat) : std::uint16_t{0};
+FleetMachine::~FleetMachine() {
+    if (online_) net_.kill(setup_.number);
+}
+
+OnlineSetup FleetMachine::online_setup() const {
+    OnlineSetup setup;
+    if (!watches()) setup.pilots = {fmt::format("Pilot {}", setup_.number)};
+    setup.watches = watches();
+    setup.content_hash = content_.hash;
+    setup.mode = content_.mode.name;
+    setup.rate = content_.mode.rate;
+    setup.delay_ticks = setup_.delay_ticks;
+    setup.token = token_;
+    return setup;
+}
+
+void FleetMachine::host(std::uint64_t seed, int players, Time now) {
+    OnlineSetup setup = online_setup();
+    setup.seed = seed;
+    setup.seats = players;
+    online_ = Online::host(setup, net_.open(setup_.number), now);
+    start(now);
+}
+
+void FleetMachine::join(const net::Address& host, Time now) {
+    // the content is only read
+    void* context = const_cast<Content*>(&content_);
+    online_ = Online::join(online_setup(), net_.open(setup_.number), host, content_hash_for, context, now);
+    start(now);
+}
+
+void FleetMachine::start(Time now) {
+    ++programs_;
+    started_at_ = moved_at_ = next_turn_ = counted_at_ = now;
+    counted_wire_bytes_ = 0;
+    ended_.clear();
+    joined_late_ = false;
+}
+
+void FleetMachine::leave(Time now) {
+    count(now);
+    online_->leave(now);
+    leaving_until_ = now + goodbye_us;
+    next_turn_ = now;
+}
+
+void FleetMachine::kill(Time now) {
+    net_.kill(setup_.number);
+    stop(now);
+}
+
+void FleetMachine::stop(Time now) {
+    count(now);
+    count_inputs();
+    const net::Token token = online_->token();
+    if (token != net::Token{}) token_ = token;
+    counted_session_ = nullptr;
+    match_.reset();
+    online_.reset();
+    seat_ = -1;
+    leaving_until_ = 0;
+}
+
+bool FleetMachine::plays() const {
+    return leaving_until_ == 0 && match_ && match_->ready() && online_->session() != nullptr && online_->session()->joined();
+}
+
+std::uint16_t FleetMachine::buttons(int seat) {
+    const auto pressed = setup_.bot(match_->world(), content_, seat);
     auto bits = static_cast<std::uint16_t>((pressed & ~focus) | (bits_ & focus));
-    if (bits == bits_ && ++quiet_ticks_ >= rate_ / fleet_least_changes) bits ^= focus;
+    if (bits == bits_ && ++quiet_ticks_ >= content_.mode.rate / fleet_least_changes) bits ^= focus;
     if (bits != bits_) quiet_ticks_ = 0;
     return bits_ = bits;
 }
 
-void FleetMachine::turn(net::Time now) {
-    while (const auto event = link_.next(now)) {
-        if ((gone_ >> event->peer & 1) != 0) continue;  // what was overtaken by the goodbye
-        if (event->kind == net::LinkEvent::Kind::Packet) session_.receive(event->peer, event->data, now);
-        if (event->kind == net::LinkEvent::Kind::Gone && event->closed) {
-            gone_ |= 1u << event->peer;
-            session_.peer_gone(event->peer, event->reason, now);
-        }
+void FleetMachine::turn(Time now) {
+    online_->poll(now);
+    while (online_->next_notice()) {
     }
-    while (session_.next_event()) {
+    while (online_->next_difference()) {
     }
-    if (match_.finished()) {
-        session_.poll(now);
-    } else {
-        session_.set_bits(setup_.seat, buttons());
-        if (match_.advance(session_, now)) moved_at_ = now;
+    if (leaving_until_ != 0) {
+        next_turn_ = now + 5'000;
+        if (now >= leaving_until_) stop(now);
+        return;
     }
-    next_turn_ = now + static_cast<net::Time>(tick_us_ * 1000 / session_.speed_permille());
+    if (online_->stage() == Online::Stage::Ended) {
+        ended_ = online_->reason();
+        stop(now);
+        return;
+    }
+    std::uint32_t permille = 1000;
+    if (net::Session* session = online_->session()) {
+        play(now);
+        permille = session->speed_permille();
+        count(now);
+    }
+    next_turn_ = now + static_cast<Time>(1e9 / content_.mode.rate * setup_.clock / permille);
+}
+
+void FleetMachine::play(Time now) {
+    net::Session& session = *online_->session();
+    if (!match_) {
+        MatchSetup setup;
+        setup.seed = online_->seed();
+        setup.players = static_cast<int>(online_->seats().size());
+        setup.last_tick = setup_.last_tick;
+        setup.looks = false;
+        setup.joins = online_->came_late();
+        setup.spoil_tick = programs_ == 1 ? setup_.spoil_tick : 0;
+        match_ = std::make_unique<Match>(content_, setup);
+        seat_ = online_->local_seats() == 0 ? -1 : std::countr_zero(online_->local_seats());
+        joined_late_ = online_->came_late();
+    }
+    if (match_->finished() || (setup_.hang_tick != 0 && match_->confirmed_tick() >= setup_.hang_tick)) return;
+    if (seat_ >= 0 && match_->ready()) session.set_bits(seat_, buttons(seat_));
+    if (match_->advance(session, now)) moved_at_ = now;
+}
+
+void FleetMachine::count(Time now) {
+    net::Session* session = online_->session();
+    if (session == nullptr) return;
+    const net::SessionStats& stats = session->stats();
+    if (session != counted_session_ || stats.packets_sent < counted_.packets_sent) counted_ = {};
+    counted_session_ = session;
+    net::SessionStats& sum = deeds_.stats;
+    const auto add = [&](std::uint64_t net::SessionStats::*field) {
+        const std::uint64_t more = stats.*field - counted_.*field;
+        sum.*field += more;
+        return more;
+    };
+    for (const auto field :
+         {&net::SessionStats::ticks, &net::SessionStats::stalls, &net::SessionStats::rollbacks, &net::SessionStats::hashes_compared,
+          &net::SessionStats::desyncs, &net::SessionStats::repairs, &net::SessionStats::bad_packets, &net::SessionStats::conflicts,
+          &net::SessionStats::snapshots_sent, &net::SessionStats::snapshot_bytes})
+        add(field);
+    for (std::size_t i = 0; i < sum.rollback_depths.size(); ++i)
+        sum.rollback_depths[i] += stats.rollback_depths[i] - counted_.rollback_depths[i];
+    const std::uint64_t packets = add(&net::SessionStats::packets_sent), payload = add(&net::SessionStats::payload_bytes_sent);
+    const std::uint64_t wire = online_->wire_bytes_sent(), more_wire = wire - counted_wire_bytes_;
+    const double seconds = static_cast<double>(now - counted_at_) / 1e6;
+    if (is_host()) {
+        deeds_.host_packets += packets;
+        deeds_.host_payload_bytes += payload;
+        deeds_.host_wire_bytes += more_wire;
+        deeds_.host_seconds += seconds;
+    } else if (plays()) {
+        deeds_.guest_seconds += seconds;
+    }
+    if (joined_late_ && !watches() && stats.join_ms != 0) {
+        joined_late_ = false;
+        deeds_.rejoin_seconds.push_back(static_cast<double>(now - started_at_) / 1e6);
+    }
+    deeds_.delay_ticks = std::max(deeds_.delay_ticks, session->delay_ticks());
+    counted_ = stats;
+    counted_wire_bytes_ = wire;
+    counted_at_ = now;
+}
+
+void FleetMachine::count_inputs() {
+    if (!match_ || seat_ < 0) return;
+    const Replay& record = match_->recording();
+    for (std::size_t i = 1; i < record.inputs.size(); ++i) {
+        const engine::SeatInput& input = record.inputs[i].seats[static_cast<std::size_t>(seat_)];
+        if (input.state != engine::SeatState::Flown) continue;
+        ++deeds_.flown;
+        const auto change = static_cast<std::uint16_t>(input.bits ^ record.inputs[i - 1].seats[static_cast<std::size_t>(seat_)].bits);
+        deeds_.changed += change != 0;
+        // Focus is the fleet's own doing
+        deeds_.pressed += (change & ~focus) != 0;
+    }
 }
 
 }  // namespace game

@@ -1,15 +1,17 @@
-// One machine of a fleet: a session, a match and a bot on one seat, moved by a virtual clock. Used by fleet_game.
+// One machine of a fleet and the programs that run on it, one after the other: each is a network game as shipped (Online over a simulated
+// link, a match, a bot), moved by a virtual clock. Used by fleet_game and fleet_storm.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "game/bots/bots.h"
 #include "game/content/content.h"
 #include "game/match/match.h"
-#include "net/session.h"
+#include "game/match/online.h"
 #include "net/sim_link.h"
 
 namespace game {
@@ -19,59 +21,95 @@ namespace game {
 constexpr std::uint32_t fleet_least_changes = 7;
 
 struct FleetMachineSetup {
-    int seat = 0;  // flown here; 0: the host
-    int players = 2;
-    Bot bot = nullptr;
-    std::uint64_t seed = 1;
+    std::uint32_t number = 1;  // in the net, from 1
+    Bot bot = nullptr;         // null: only watches
     std::uint32_t last_tick = 0;
-    std::uint32_t delay_ticks = 0;  // at the start
-    net::Time wait_us = 0;          // of the host, with its first tick
-    bool adapt_delay = true;
-    std::uint32_t spoil_tick = 0;  // 0: never
-    double clock = 1;              // its seconds are this long
-    net::Time first_turn = 0;      // µs of the fleet's clock
+    std::optional<std::uint32_t> delay_ticks;     // fixed; without: as it chooses
+    std::uint32_t spoil_tick = 0, hang_tick = 0;  // planted faults of the first program: MatchSetup's; no tick after this one. 0: never
+    double clock = 1;                             // its seconds are this long
+};
+
+// What its programs have done, all together.
+struct FleetDeeds {
+    net::SessionStats stats;                                                      // sums, but for the rates
+    std::uint32_t delay_ticks = 0;                                                // the largest that was seen
+    std::uint64_t host_packets = 0, host_payload_bytes = 0, host_wire_bytes = 0;  // sent while it was the host
+    double host_seconds = 0, guest_seconds = 0;                                   // in play, as the one or the other
+    std::vector<double> rejoin_seconds;  // from a program's first packet to its first own input that was final
+    // Of its own seat's final inputs:
+    std::uint64_t flown = 0, changed = 0, pressed = 0;
 };
 
 class FleetMachine {
   public:
-    // content and link outlive it. The link's peers are numbered by seat, from 1.
-    FleetMachine(const Content& content, const FleetMachineSetup& setup, net::SimLink& link);
+    // content and net outlive it.
+    FleetMachine(const Content& content, const FleetMachineSetup& setup, net::SimNet& net);
+    ~FleetMachine();
+    FleetMachine(const FleetMachine&) = delete;
+    FleetMachine& operator=(const FleetMachine&) = delete;
 
-    // Receives, flies, makes a tick; a machine whose match is finished only answers. Sets next_turn.
+    // A program starts, as the host of a new game or by joining one; with the token of an earlier one.
+    void host(std::uint64_t seed, int players, net::Time now);
+    void join(const net::Address& host, net::Time now);
+    // It ends: with a goodbye, or killed. Its deeds stay.
+    void leave(net::Time now);
+    void kill(net::Time now);
+
+    // Receives, flies, makes a tick; a program whose match is finished only answers. Sets next_turn.
     void turn(net::Time now);
     // When it next does something, µs. Later than due: its program stands still until then.
     net::Time next_turn() const { return next_turn_; }
     void sleep_until(net::Time time) { next_turn_ = std::max(next_turn_, time); }
 
-    // It is no longer there: nobody calls turn any more, its figures stay.
-    bool left() const { return left_; }
-    void leave() { left_ = true; }
-
-    int seat() const { return setup_.seat; }
-    net::Session& session() { return session_; }
-    const net::Session& session() const { return session_; }
-    const Match& match() const { return match_; }
-    net::SimLink& link() { return link_; }
-    std::uint32_t rate() const { return rate_; }  // ticks a second of the mode
-    // When the newest tick was made; of the fleet's clock.
+    bool runs() const { return online_ != nullptr; }
+    // Has a world, and follows a host or is one.
+    bool plays() const;
+    bool is_host() const { return plays() && online_->is_host(); }
+    bool watches() const { return setup_.bot == nullptr; }
+    bool finished() const { return match_ && match_->finished(); }
+    std::uint32_t number() const { return setup_.number; }
+    std::uint32_t confirmed() const { return match_ ? match_->confirmed_tick() : 0; }
+    Online& online() { return *online_; }
+    const Match& match() const { return *match_; }
+    // Where its program can be connected to.
+    net::Address address() const { return {setup_.number, online_->port()}; }
+    // When the newest tick was made, or its program started; of the fleet's clock.
     net::Time moved_at() const { return moved_at_; }
+    // Why its last program ended by itself; empty: it did not.
+    const std::string& ended() const { return ended_; }
+    const FleetDeeds& deeds() const { return deeds_; }
 
   private:
-    std::uint16_t buttons();
+    OnlineSetup online_setup() const;
+    void start(net::Time now);
+    void stop(net::Time now);
+    void play(net::Time now);
+    void count(net::Time now);
+    void count_inputs();
+    std::uint16_t buttons(int seat);
 
     const Content& content_;
     FleetMachineSetup setup_;
-    net::SimLink& link_;
-    net::Session session_;
-    Match match_;
+    net::SimNet& net_;
+    std::unique_ptr<Online> online_;
+    std::unique_ptr<Match> match_;
+    net::Token token_{};
+    int programs_ = 0;
+    int seat_ = -1;
     std::uint16_t bits_ = 0;         // held now
     std::uint32_t quiet_ticks_ = 0;  // turns since bits_ changed
-    std::uint32_t gone_ = 0;         // bit p: peer p has said goodbye
-    std::uint32_t rate_;
-    double tick_us_;  // of its own clock, at full speed
-    net::Time next_turn_;
-    net::Time moved_at_;
-    bool left_ = false;
+    bool joined_late_ = false;       // and has not flown yet
+    net::Time started_at_ = 0;
+    net::Time leaving_until_ = 0;  // said goodbye; 0: it has not
+    net::Time next_turn_ = 0;
+    net::Time moved_at_ = 0;
+    std::string ended_;
+
+    FleetDeeds deeds_;
+    const net::Session* counted_session_ = nullptr;
+    net::SessionStats counted_;  // of that session, as of the last turn
+    std::uint64_t counted_wire_bytes_ = 0;
+    net::Time counted_at_ = 0;
 };
 
 }  // namespace game

@@ -22,9 +22,10 @@ std::optional<FleetProfile> find_fleet_profile(std::string_view name);
 // "lan, R1, ..."
 std::string fleet_profile_names();
 
-// Both directions of a storm's line: one in two is 10 ms one way and 200 the other; loss in bursts, duplicates and late packets on all.
+// Both directions of a line between two machines. A storm's: one in two is 10 ms one way and 200 the other; loss in bursts, duplicates and
+// late packets on all.
 struct StormLine {
-    net::TroubleSetup there, back;
+    net::TroubleSetup there, back;  // there: from the machine with the larger number
 };
 StormLine draw_storm_line(engine::Rng& rng);
 

@@ -164,6 +164,10 @@ void add_fleet(CLI::App* app, FleetOptions& fleet, Words& words) {
     app->add_option("--delay", fleet.delay_ticks, "Input delay in ticks, 0 to 3 (without: every machine chooses by itself)")
         ->check(CLI::Range(0, 3))
         ->type_name("N");
+    app->add_option("--spectators", fleet.spectators, "Machines that only watch")->check(CLI::Range(0, 16))->type_name("N");
+    app->add_option("--rejoin", fleet.rejoin_seconds, "About that often a guest is killed and comes back")
+        ->check(CLI::Range(1.0, 3600.0))
+        ->type_name("SECONDS");
     app->add_option("--spoil", fleet.spoil_tick, "The first guest's world goes wrong in this tick")->type_name("TICK")->group("");
     app->add_flag("--quiet", fleet.quiet, "No progress");
     add_data(app, fleet.data);

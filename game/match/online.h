@@ -39,6 +39,7 @@ struct OnlineSetup {
     std::vector<std::string> pilots;  // of this machine: 1 to 4 names; empty for a host without a pilot, or a guest that only watches
     std::uint64_t content_hash = 0;   // of the mode that is to be played; compared in the greeting
     LinkTrouble trouble;
+    std::optional<std::uint32_t> delay_ticks;  // input delay of this machine's seats, fixed, for trials: 0 to 3; without: as it needs
     // Host only:
     std::string name = "Wingmate";      // of the game, for people
     std::uint16_t port = default_port;  // 0: a free one

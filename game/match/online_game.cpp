@@ -45,6 +45,7 @@ OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link
       last_poll_(now),
       next_second_(now + second_us),
       next_ping_(now) {
+    fixed_delay_ = setup.delay_ticks;
     const LinkTrouble& trouble = setup.trouble;
     if (trouble.delay_ms != 0 || trouble.jitter_ms != 0 || trouble.loss_percent > 0)
         troubled_ = std::make_unique<net::TroubledLink>(*link_, trouble_setup(trouble), trouble.seed);

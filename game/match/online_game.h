@@ -187,6 +187,7 @@ class OnlineGame final : public Online {
     std::unique_ptr<net::Link> link_;
     std::unique_ptr<net::TroubledLink> troubled_;  // around it, if at all
     std::unique_ptr<net::TaggedLink> tagged_;      // around all
+    std::optional<std::uint32_t> fixed_delay_;     // OnlineSetup::delay_ticks
     std::unique_ptr<net::Session> session_;        // after the links, which it uses
     Stage stage_;
     bool is_host_, watches_, came_late_ = false;

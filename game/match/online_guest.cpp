@@ -308,8 +308,8 @@ bool OnlineGame::take_start(const net::Start& start, Time now) {
     setup.local_seats = local_seats_;
     setup.states = start.states;
     setup.window_ms = start.window_ms;
-    setup.delay_ticks = start.delay_ticks;
-    setup.adapt_delay = true;
+    setup.delay_ticks = fixed_delay_.value_or(start.delay_ticks);
+    setup.adapt_delay = !fixed_delay_;
     setup.hash_period = start.hash_period;
     setup.first_tick = start.first_tick;
     setup.joins = came_late_;

@@ -69,7 +69,8 @@ bool OnlineGame::take_guest_message(OnlineGuest& guest, const net::LinkEvent& ev
     if (!is_host_) return std::holds_alternative<net::Hello>(message);
     if (net::is_of_session(message)) {
         if (!guest.plays) return false;
-        guest.is_heard = true;
+        // Its roster may have overtaken its Start.
+        if (!std::exchange(guest.is_heard, true)) roster_changed_ = true;
         session_->receive(guest.id, event.data, now);
         return true;
     }
@@ -217,8 +218,8 @@ void OnlineGame::start(Time now) {
     first_delay_ = static_cast<std::uint8_t>(starting_delay(worst_ping_ms(), rate_));
     setup.states = first_states_;
     setup.window_ms = window_ms;
-    setup.delay_ticks = first_delay_;
-    setup.adapt_delay = true;
+    setup.delay_ticks = fixed_delay_.value_or(first_delay_);
+    setup.adapt_delay = !fixed_delay_;
     setup.wait_us = starting_wait_us(worst_ping_ms());
     setup.hash_period = hash_period;
     std::vector<net::Session::Peer> peers;

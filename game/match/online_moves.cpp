@@ -144,7 +144,7 @@ bool OnlineGame::come_into_game(const OnlineCall& call, const net::Start& start,
     setup.role = net::Role::Guest;
     setup.rate = rate_;
     setup.local_seats = local_seats_;
-    setup.adapt_delay = true;
+    setup.adapt_delay = !fixed_delay_;
     setup.delay_ticks = session_->delay_ticks();
     setup.joins = true;
     session_ = std::make_unique<net::Session>(setup, &link(), std::vector<net::Session::Peer>{{.id = host_.id, .seats = 0}});

@@ -10,6 +10,7 @@
 
 #include "game/bots/bots.h"
 #include "game/content/load_content.h"
+#include "game/headless/fleet_compare.h"
 #include "game/headless/fleet_game.h"
 
 namespace {
@@ -93,7 +94,7 @@ TEST_P(FleetProfiles, AreRepeatedByTheirSeed) {
 
 TEST_P(FleetProfiles, NoticeAWorldThatGoesWrongAndRepairIt) {
     game::FleetPlan spoiled = plan(GetParam(), 0.5);
-    spoiled.spoil_seat = 1;
+    spoiled.spoil_machine = 1;
     spoiled.spoil_tick = 300;
     const auto result = play(spoiled);
     EXPECT_GT(result.figures.desyncs, 0u);
@@ -103,7 +104,7 @@ TEST_P(FleetProfiles, NoticeAWorldThatGoesWrongAndRepairIt) {
 
 TEST(Fleet, AWorldThatGoesWrongBetweenTwoHashesIsNoticed) {
     game::FleetPlan spoiled = plan("R1", 0.5, 3);
-    spoiled.spoil_seat = 2;
+    spoiled.spoil_machine = 2;
     for (std::uint32_t tick = 600; tick < 608; ++tick) {
         spoiled.spoil_tick = tick;
         EXPECT_GT(play(spoiled).figures.desyncs, 0u) << tick;
@@ -113,7 +114,7 @@ TEST(Fleet, AWorldThatGoesWrongBetweenTwoHashesIsNoticed) {
 TEST(Fleet, AWorldThatGoesWrongAfterTheLastComparedHashIsNoticedInTheEnd) {
     game::FleetPlan spoiled = plan("R1", 0.5);
     spoiled.ticks = 1804;
-    spoiled.spoil_seat = 1;
+    spoiled.spoil_machine = 1;
     spoiled.spoil_tick = 1802;
     const auto result = play(spoiled);
     EXPECT_EQ(result.figures.desyncs, 0u);
@@ -121,9 +122,17 @@ TEST(Fleet, AWorldThatGoesWrongAfterTheLastComparedHashIsNoticedInTheEnd) {
 }
 
 TEST(Fleet, AMachineThatWaitsForEverIsNoticed) {
+    for (const char* profile : {"lan", "storm"}) {
+        game::FleetPlan hanging = plan(profile, 1);
+        hanging.hang_tick = 300;
+        EXPECT_NE(play(hanging).trouble, "") << profile;
+    }
+}
+
+TEST(Fleet, AMachineThatCannotJoinIsNoticed) {
     game::FleetPlan deaf = plan("lan", 1);
     deaf.profile.line.loss = 1;
-    EXPECT_NE(play(deaf).trouble.find("seat 1 waits for ever"), std::string::npos);
+    EXPECT_NE(play(deaf).trouble.find("machine 2 cannot join"), std::string::npos);
 }
 
 TEST(Fleet, AMatchWithoutPlayProvesNothing) { EXPECT_NE(play(plan("R1", 0.5, 2, "idle")).trouble, ""); }
@@ -137,14 +146,55 @@ TEST(Fleet, AMatchFollowsTheOtherUntilTheMinutesAreFull) {
     EXPECT_LT(figures.seconds, 120 + 2.0 * figures.matches);
 }
 
-TEST(Fleet, AStormHasPausesBlackoutsLeavingAndOtherLines) {
-    const auto result = play(plan("storm", 3, 3));
+TEST(Fleet, AStormHasEverythingInIt) {
+    const auto result = play(plan("storm", 6, 3));
     EXPECT_EQ(result.trouble, "");
-    EXPECT_GT(result.figures.pauses, 0u);
-    EXPECT_GT(result.figures.blackouts, 0u);
-    EXPECT_GT(result.figures.leavings, 1u);
-    EXPECT_GT(result.figures.line_changes, 0u);
+    const game::FleetStormCounts& storm = result.figures.storm;
+    EXPECT_GT(storm.pauses, 0u);
+    EXPECT_GT(storm.blackouts, 0u);
+    EXPECT_GT(storm.line_changes, 0u);
+    EXPECT_GT(storm.leavings, storm.kills);
+    EXPECT_GT(storm.kills, 0u);
+    EXPECT_GT(storm.hosts_lost, 0u);
+    EXPECT_GT(storm.watchers, 0u);
     EXPECT_GT(result.figures.stalls, 100u);
+    EXPECT_GT(result.figures.rejoin_seconds.size(), 3u);
+}
+
+TEST(Fleet, WhoComesBackFliesAgainSoon) {
+    game::FleetPlan coming = plan("R1", 3);
+    coming.rejoin_seconds = 8;
+    const auto result = play(coming);
+    EXPECT_EQ(result.trouble, "");
+    EXPECT_GE(result.figures.rejoin_seconds.size(), 15u);
+    EXPECT_LE(game::fleet_rejoin_seconds(result.figures, 0.99), 3);
+    EXPECT_GT(game::fleet_rejoin_seconds(result.figures, 0.5), 0.2);
+}
+
+TEST(Fleet, SpectatorsSeeTheSameGame) {
+    game::FleetPlan watched = plan("R1", 1);
+    watched.spectators = 16;
+    const auto result = play(watched);
+    EXPECT_EQ(result.trouble, "");
+    EXPECT_EQ(result.figures.stalls, 0u);
+}
+
+TEST(Fleet, RecordingsAreComparedWhereTheyOverlap) {
+    game::Replay host, guest;
+    host.inputs.resize(100);
+    guest.first_tick = 41;
+    guest.inputs.resize(30);
+    EXPECT_EQ(game::fleet_difference(host, guest), "");
+    host.hashes = {{50, 1}, {60, 2}};
+    guest.hashes = {{60, 2}, {70, 9}};
+    EXPECT_EQ(game::fleet_difference(host, guest), "");
+    guest.hashes[0].hash = 3;
+    EXPECT_EQ(game::fleet_difference(host, guest), "the worlds after tick 60 differ");
+    guest.inputs[9].seats[1].bits = 1;
+    EXPECT_EQ(game::fleet_difference(host, guest), "the inputs of tick 50 differ");
+    host.inputs[49].seats[1].bits = 1;
+    guest.hashes.clear();
+    EXPECT_EQ(game::fleet_difference(guest, host), "");
 }
 
 TEST(Fleet, TheInputDelayMayBeFixed) {
@@ -172,6 +222,14 @@ TEST(Fleet, PercentilesCountRollbacksOrTicks) {
     EXPECT_EQ(game::fleet_percentile(figures, 0.99, false), 9u);
     EXPECT_EQ(game::fleet_percentile(figures, 0.5, true), 0u);
     EXPECT_EQ(game::fleet_percentile(figures, 0.99, true), 1u);
+}
+
+TEST(Fleet, TheTimeToComeBackIsAPercentile) {
+    game::FleetFigures figures;
+    EXPECT_EQ(game::fleet_rejoin_seconds(figures, 0.99), 0);
+    for (int i = 200; i > 0; --i) figures.rejoin_seconds.push_back(i);
+    EXPECT_EQ(game::fleet_rejoin_seconds(figures, 0.5), 100);
+    EXPECT_EQ(game::fleet_rejoin_seconds(figures, 0.99), 198);
 }
 
 TEST(FleetCommand, PrintsALineASeedWhateverTheJobs) {
