@@ -15,7 +15,7 @@ ALLOWED = {
     "game/match": ["engine/core", "net", "game/content", "game/sim", "game/bots"],
     "game/view": ["engine/core", "engine/platform", "game/content", "game/sim"],
     "game/env": ["engine/core", "game/content", "game/sim", "game/bots"],
-    "game/headless": ["engine/core", "net", "game/content", "game/sim", "game/bots", "game/match"],
+    "game/headless": ["engine/core", "net", "game/content", "game/sim", "game/bots", "game/match", "game/env"],
     "game/app": ["engine/core", "engine/platform", "net", "game/content", "game/sim", "game/bots", "game/match", "game/view"],
 }
 ONLY_IN = [(re.compile(r"^(SDL|fontconfig)"), "engine/platform"), (re.compile(r"^(enet|sodium)"), "net")]
