@@ -147,7 +147,10 @@ void Worlds::step_world(std::size_t place, const Arrays& arrays, Events& events)
         const std::size_t at = place * agents() + agent;
         if (arrays.rewards != nullptr) {
             float sum = 0;
-            for (std::size_t part = 0; part < WINGMATE_PARTS; ++part) sum += setup_.weights[part] * static_cast<float>(parts[agent][part]);
+            for (std::size_t part = 0; part < WINGMATE_PARTS; ++part) {
+                // Most are 0 most of the time; additions of floats wait for each other.
+                if (parts[agent][part] != 0) sum += setup_.weights[part] * static_cast<float>(parts[agent][part]);
+            }
             arrays.rewards[at] = sum;
         }
         if (arrays.parts != nullptr) std::copy(parts[agent].begin(), parts[agent].end(), arrays.parts + at * WINGMATE_PARTS);
