@@ -137,6 +137,7 @@ struct Match::Impl {
         Slot& s = slot(world->header.tick);
         s.tick = world->header.tick;
         s.hash = hash_world(*world);
+        s.has_parts = false;
         released = world->header.tick;
     }
 
@@ -163,7 +164,10 @@ struct Match::Impl {
         if (repairs) {
             rewind_recording(request.tick, session);
         } else {
-            for (Slot& s : ring) s.waiting.clear();
+            for (Slot& s : ring) {
+                s.tick = 0;
+                s.waiting.clear();
+            }
             undone.clear();
             released = 0;
             begin_recording(bytes);
