@@ -22,7 +22,7 @@ using net::Tick;
 using net::Time;
 
 #if defined(__SANITIZE_ADDRESS__)
-constexpr Tick ticks = 120;
+constexpr Tick ticks = 240;
 #else
 constexpr Tick ticks = 600;
 #endif
