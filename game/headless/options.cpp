@@ -50,6 +50,9 @@ void add_link(CLI::App* app, LinkTrouble& trouble) {
         ->type_name("MS");
     app->add_option("--link-jitter", trouble.jitter_ms, "Jitter J adds |N(0,1)| x J")->check(CLI::Range(0, 10000))->type_name("MS");
     app->add_option("--link-loss", trouble.loss_percent, "Packets that are lost")->check(CLI::Range(0.0, 100.0))->type_name("PERCENT");
+    app->add_option("--link-burst", trouble.burst, "Packets are lost so many in a row, on average")
+        ->check(CLI::Range(1.0, 1000.0))
+        ->type_name("N");
 }
 
 void add_data(CLI::App* app, std::filesystem::path& data) {

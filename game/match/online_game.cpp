@@ -25,6 +25,7 @@ net::TroubleSetup trouble_setup(const LinkTrouble& trouble) {
     setup.delay_us = Time{trouble.delay_ms} * 1000;
     setup.jitter_us = Time{trouble.jitter_ms} * 1000;
     setup.loss = std::clamp(trouble.loss_percent / 100, 0.0, 1.0);
+    setup.burst = std::max(trouble.burst, 1.0);
     return setup;
 }
 
@@ -191,12 +192,14 @@ void OnlineGame::take_session_event(const net::SessionEvent& event, Time now) {
             notice(of_host ? "The game here is the host's again" : fmt::format("The games here and at {} are the same again", names));
             break;
         case Kind::PeerGone:
-            link().close(event.peer, now);
+            // The session has had enough of it: it would not be better the next time.
             if (of_host) {
-                host_.id = 0;
+                link().close(std::exchange(host_.id, 0), now);
                 lose_host(Loss::Refused, event.text, fmt::format("left: {}", event.text), now);
             } else {
-                lose(*guest, LeaveReason::ConnectionLost, fmt::format("left: {}", event.text), now);
+                send(guest->id, net::Refused{fmt::format("This machine cannot stay in the game: {}.", event.text)}, now);
+                link().close(guest->id, now);
+                lose(*guest, LeaveReason::Left, fmt::format("left: {}", event.text), now);
             }
             break;
         case Kind::Joined:

@@ -18,6 +18,12 @@ using net::Time;
 
 using Aim = OnlineCall::Aim;
 
+namespace {
+
+constexpr bool is_loopback(std::uint32_t ip) { return ip >> 24 == 127; }
+
+}  // namespace
+
 OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link, const net::Address& host, ContentFor content_for,
                        void* context, Time now)
     : OnlineGame(setup, std::move(link), now, false) {
@@ -335,8 +341,12 @@ bool OnlineGame::take_roster(const net::Roster& roster) {
     const bool fits = std::all_of(roster.machines.begin(), roster.machines.end(), [&](const net::Roster::Machine& machine) {
         return machine.seats >> seats_.size() == 0 && (machine.seats == local_seats_ || (machine.seats & local_seats_) == 0);
     });
-    if (fits) roster_ = roster;
-    return fits;
+    if (!fits) return false;
+    roster_ = roster;
+    // Who plays on the host's own machine is seen there under an address that means nothing elsewhere.
+    for (net::Roster::Machine& machine : roster_.machines)
+        if (is_loopback(machine.ip) && !is_loopback(host_address_.ip)) machine.ip = host_address_.ip;
+    return true;
 }
 
 }  // namespace game

@@ -263,3 +263,63 @@ TEST(OnlineHostile, AHostThatSendsJunkWhilePlayingIsLostAndTheGuestGoesOn) {
     EXPECT_TRUE(lured.guest.was_told("Eve left: what that machine sent made no sense"));
     EXPECT_GT(lured.guest.hashes().size(), 100u);
 }
+
+TEST(OnlineHostile, ARosterOfAnotherMatchOrWithPartsOfOurSeatsIsWithoutSense) {
+    Lured lured;
+    lured.raw.say(Lured::lobby(0b10), lured.party.now());
+    net::Start start;
+    start.match_id = 5;
+    start.states = {engine::SeatState::Flown, engine::SeatState::Flown};
+    lured.raw.say(start, lured.party.now());
+    lured.run(500 * ms);
+    ASSERT_EQ(lured.guest.online().stage(), Stage::Playing);
+    net::Roster good{.match_id = 5, .machines = {{.seats = 0b01, .host = true}, {.seats = 0b10}}};
+    for (int i = 0; i < 3; ++i) lured.raw.say(good, lured.party.now());
+    lured.run(100 * ms);
+    EXPECT_TRUE(lured.guest.online().connected());
+    net::Roster other = good, torn = good, beyond = good;
+    other.match_id = 6;
+    torn.machines[0].seats = 0b11;
+    torn.machines.pop_back();
+    beyond.machines[0].seats = 0b100;
+    for (const auto& roster : {other, torn, beyond}) lured.raw.say(roster, lured.party.now());
+    lured.run(200 * ms);
+    EXPECT_TRUE(lured.guest.was_told("Eve left: what that machine sent made no sense"));
+    EXPECT_FALSE(lured.guest.online().is_awaiting()) << "such a host is not called again";
+}
+
+TEST(OnlineHostile, AGuestSeatsNobody) {
+    Party party(host_setup({"Ann"}, 2));
+    Machine& bo = party.join({"Bo"});
+    party.run(300 * ms);
+    RawGuest guest(bo.online().port(), party.now());
+    Listening all{party, {&guest}};
+    all.run(300 * ms);
+    guest.greet(party.now());
+    all.run(300 * ms);
+    EXPECT_EQ(guest.heard<net::Offer>(), nullptr);
+    for (int i = 0; i < 3; ++i)
+        guest.say(net::Join{.content_hash = party::content_hash, .token = {}, .match_id = 0, .pilots = {"Mallory"}}, party.now());
+    all.run(300 * ms);
+    EXPECT_TRUE(guest.gone);
+    EXPECT_EQ(bo.online().stage(), Stage::Lobby);
+}
+
+TEST(OnlineHostile, APlayingGuestTakesNoInputsFromWhoIsNotItsHost) {
+    Party party(host_setup({"Ann"}, 2));
+    Machine& bo = party.join({"Bo"});
+    party.run(300 * ms);
+    party.host().online().start(party.now());
+    RawGuest guest(bo.online().port(), party.now());
+    Listening all{party, {&guest}};
+    all.run(500 * ms);
+    net::InputsMessage inputs;
+    inputs.number = 1;
+    inputs.tick = 200;
+    for (int i = 0; i < 3; ++i) guest.say(net::encode(inputs), Channel::Play, party.now());
+    all.run(1000 * ms);
+    EXPECT_TRUE(guest.gone);
+    EXPECT_EQ(bo.session().stats().bad_packets, 0u) << "not even looked at";
+    EXPECT_EQ(party.differences(), "");
+    EXPECT_GT(bo.hashes().size(), 60u);
+}

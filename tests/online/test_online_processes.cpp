@@ -8,50 +8,18 @@
 #include <variant>
 #include <vector>
 
-#include "game/match/replay.h"
-#include "tests/support/program.h"
+#include "tests/online/processes.h"
 
 namespace {
 
+using processes::address_of;
+using processes::changes;
+using processes::expect_end_line;
+using processes::kills;
+using processes::last;
 using program::field;
-using program::lines;
 using program::Process;
 using program::run;
-
-// The last line of a program's output, which a network game ends with.
-std::string last(const program::Result& result) {
-    const auto all = lines(result.out);
-    return all.empty() ? "" : all.back();
-}
-
-std::string address_of(Process& host) {
-    const std::string first = host.first_line();
-    EXPECT_NE(first, "");
-    return "127.0.0.1:" + field(first, "port");
-}
-
-int changes(const game::Replay& replay, std::size_t seat) {
-    int count = 0;
-    for (std::size_t i = 1; i < replay.inputs.size(); ++i)
-        count += replay.inputs[i].seats[seat].bits != replay.inputs[i - 1].seats[seat].bits;
-    return count;
-}
-
-int kills(const std::string& line, int seat) {
-    const std::size_t at = line.find("{\"seat\":" + std::to_string(seat));
-    EXPECT_NE(at, std::string::npos) << line;
-    return std::stoi(field(line.substr(at), "kills"));
-}
-
-void expect_end_line(const std::string& line) {
-    std::size_t at = 0;
-    for (const char* name : {"outcome", "ticks", "hash", "rollbacks", "rollback_p99", "stalls_percent", "desyncs", "repairs",
-                             "wire_bytes_per_second", "rtt_ms", "loss_percent"}) {
-        const std::size_t found = line.find("\"" + std::string(name) + "\":", at);
-        ASSERT_NE(found, std::string::npos) << name << " in " << line;
-        at = found;
-    }
-}
 
 void play_together(const std::string& mode, const std::string& ticks, const std::vector<std::string>& link) {
     const program::TemporaryDir dir;
