@@ -23,7 +23,7 @@ void Search::ask_too(std::uint32_t ip) {
 }
 
 void Search::poll(Time now) {
-    if (!socket_.is_open()) return;
+    if (!socket_.is_open() || reach_ == Reach::Nobody) return;
     for (int i = 0; i < most_at_once; ++i) {
         const auto datagram = socket_.receive();
         if (!datagram) break;

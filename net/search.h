@@ -22,7 +22,7 @@ struct FoundGame {
 
 class Search {
   public:
-    // reach: Machine or Lan. Where no socket can be opened nothing is found, and problem() says why.
+    // reach: Nobody asks nobody, Anyone is the same as Lan. Where no socket can be opened nothing is found, and problem() says why.
     explicit Search(Reach reach, std::uint16_t port = discovery_port);
 
     // Asks when it is time to, and takes the answers; to be called at least every 50 ms. Asks four times in the first second, then every

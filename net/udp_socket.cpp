@@ -81,6 +81,12 @@ bool is_private(std::uint32_t ip) {
 
 std::string ip_text(std::uint32_t ip) { return fmt::format("{}.{}.{}.{}", ip >> 24, ip >> 16 & 255, ip >> 8 & 255, ip & 255); }
 
+std::optional<std::uint32_t> ip_of_text(const std::string& text) {
+    in_addr address{};
+    if (::inet_pton(AF_INET, text.c_str(), &address) != 1) return std::nullopt;
+    return ntohl(address.s_addr);
+}
+
 UdpSocket::UdpSocket(std::uint16_t port, bool is_shared) : socket_(::socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {
     const sockaddr_in own = socket_address({INADDR_ANY, port});
     const bool good = socket_ >= 0 && (!is_shared || set(socket_, SOL_SOCKET, SO_REUSEADDR, 1)) &&

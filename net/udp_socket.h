@@ -30,6 +30,8 @@ bool is_loopback(std::uint32_t ip);
 bool is_private(std::uint32_t ip);
 // "192.168.1.20"
 std::string ip_text(std::uint32_t ip);
+// Nothing where it is not written like that.
+std::optional<std::uint32_t> ip_of_text(const std::string& text);
 
 class UdpSocket {
   public:

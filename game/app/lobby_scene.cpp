@@ -1,10 +1,6 @@
 #include "game/app/lobby_scene.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <ifaddrs.h>
-#include <net/if.h>
-#include <netinet/in.h>
 
 #include <algorithm>
 
@@ -14,6 +10,7 @@
 #include "game/app/seat_rows.h"
 #include "game/match/token_file.h"
 #include "game/view/hud.h"
+#include "net/udp_socket.h"
 
 namespace game {
 
@@ -55,16 +52,8 @@ void remember(App& app, const std::string& address) {
 
 std::vector<std::string> own_addresses() {
     std::vector<std::string> found;
-    ifaddrs* list = nullptr;
-    if (getifaddrs(&list) != 0) return {"127.0.0.1"};
-    for (const ifaddrs* each = list; each != nullptr; each = each->ifa_next) {
-        if (each->ifa_addr == nullptr || each->ifa_addr->sa_family != AF_INET) continue;
-        if ((each->ifa_flags & IFF_UP) == 0 || (each->ifa_flags & IFF_LOOPBACK) != 0) continue;
-        char text[INET_ADDRSTRLEN] = {};
-        const auto* address = reinterpret_cast<const sockaddr_in*>(each->ifa_addr);
-        if (inet_ntop(AF_INET, &address->sin_addr, text, sizeof text) != nullptr) found.emplace_back(text);
-    }
-    freeifaddrs(list);
+    for (const net::Interface& each : net::interfaces())
+        if (!each.is_loopback) found.push_back(net::ip_text(each.ip));
     if (found.empty()) found.emplace_back("127.0.0.1");
     return found;
 }

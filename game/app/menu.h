@@ -35,6 +35,7 @@ struct MenuRow {
     std::function<bool()> is_on;
     std::string* field = nullptr;
     std::size_t most = 24;
+    std::function<void(const engine::RectF&, bool is_focused)> draw;  // Item: instead of label and value; nothing where `where` is empty
     std::function<std::string()> problem;  // not empty: said in crimson; the row is then disabled unless it is a binding
 };
 

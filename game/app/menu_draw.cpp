@@ -64,6 +64,10 @@ void Menu::draw_row(const MenuRow& row, bool is_focused) {
         const auto mark = canvas.find("plane-mark");
         canvas.sprite_sized(mark, {r.x - 14, r.y + (r.h - 34) / 2, 34, 34});
     }
+    if (row.draw) {
+        if (r.h > 0) row.draw(r, is_focused);
+        return;
+    }
     if (row.kind == MenuRow::Kind::Button) {
         if (!is_focused) canvas.nine(canvas.find("button"), r, 14);
         ui_.text(row.label, r.x + r.w / 2 + (is_focused ? 6 : 0), Ui::base_line(r.y, r.h, 28), 28, colour, is_focused, Align::Centre,

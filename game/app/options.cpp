@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "engine/core/error.h"
+#include "game/match/lan.h"
 
 namespace game {
 namespace {
@@ -46,6 +47,13 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
     cli.add_option("--link-loss", options.trouble.loss_percent, "Loses that part of what this program sends")
         ->type_name("PERCENT")
         ->check(CLI::Range(0.0, 100.0));
+
+    cli.add_option_function<std::string>(
+           "--lan", [&options](const std::string& name) { options.reach = reach_by_name(name).value_or(options.reach); },
+           "Who finds a game of this machine, and where games are looked for: nobody, machine, lan (default), anyone")
+        ->check(CLI::IsMember({"nobody", "machine", "lan", "anyone"}))
+        ->type_name("WHO");
+    cli.add_option("--search-port", options.search_port, "UDP port of the search (17431)")->check(CLI::Range(1, 65535))->type_name("PORT");
 
     const auto add_game = [&](CLI::App* command) {
         command->add_option("--mode", options.mode, "Name of a mode or path of a mode's file");

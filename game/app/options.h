@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "game/match/online.h"
+#include "net/discovery.h"
 
 namespace game {
 
@@ -34,6 +35,8 @@ struct Options {
     std::optional<std::uint64_t> quit_after_ticks;
     std::filesystem::path stats;
     LinkTrouble trouble;
+    net::Reach reach = net::Reach::Lan;  // who finds a game of this machine, and where games are looked for
+    std::uint16_t search_port = net::discovery_port;
 };
 
 // Options, or the exit code after help, version or a mistake was printed.

@@ -14,5 +14,6 @@ int check_command(const CheckOptions& options);
 int fleet_command(const FleetOptions& options);
 int serve_command(const ServeOptions& options);
 int join_command(const JoinOptions& options);
+int list_command(const ListOptions& options);
 
 }  // namespace game

@@ -10,6 +10,7 @@
 #include "game/headless/fleet_profile.h"
 #include "game/headless/limits.h"
 #include "game/headless/run_plan.h"
+#include "game/match/lan.h"
 #include "game/match/replay.h"
 
 namespace game {
@@ -225,6 +226,25 @@ void add_join(CLI::App* app, JoinOptions& join) {
     add_data(app, join.data);
 }
 
+void add_search(CLI::App* app, net::Reach& reach, std::uint16_t& port, const std::string& help, const std::vector<std::string>& reaches) {
+    app->add_option_function<std::string>(
+           "--lan", [&reach](const std::string& name) { reach = reach_by_name(name).value_or(reach); }, help)
+        ->check(CLI::IsMember(reaches))
+        ->default_str("lan")
+        ->type_name("WHO");
+    app->add_option("--search-port", port, "UDP port of the search, the same for all who are to find each other")
+        ->check(CLI::Range(1, 65535))
+        ->default_str(std::to_string(net::discovery_port))
+        ->type_name("PORT");
+}
+
+void add_list(CLI::App* app, ListOptions& list) {
+    app->add_option("--seconds", list.seconds, "Listen that long")->check(CLI::Range(0.1, 3600.0))->capture_default_str()->type_name("N");
+    add_search(app, list.reach, list.search_port, "Where to look: on this machine alone, or on the networks that it is on",
+               {"machine", "lan"});
+    add_data(app, list.data);
+}
+
 }  // namespace
 
 Command parse_command_line(int argc, const char* const* argv) {
@@ -286,6 +306,10 @@ Command parse_command_line(int argc, const char* const* argv) {
     CLI::App* join_app = app.add_subcommand("join", "Join a network game as a bot");
     add_join(join_app, join);
 
+    ListOptions list;
+    CLI::App* list_app = app.add_subcommand("list", "Look for network games; a line a game");
+    add_list(list_app, list);
+
     try {
         app.parse(argc, argv);
         if (app.get_subcommands().empty()) {
@@ -308,6 +332,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     if (diff_app->parsed()) return diff;
     if (check_app->parsed()) return check;
     if (fleet_app->parsed()) return fleet;
+    if (list_app->parsed()) return list;
     if (serve_app->parsed()) return serve;
     return join;
 }

@@ -10,6 +10,7 @@
 
 #include "game/headless/shard.h"
 #include "game/match/online.h"
+#include "net/discovery.h"
 
 namespace game {
 
@@ -98,6 +99,13 @@ struct JoinOptions {
     bool quiet = false;
 };
 
+struct ListOptions {
+    std::filesystem::path data;
+    double seconds = 2;
+    net::Reach reach = net::Reach::Lan;
+    std::uint16_t search_port = net::discovery_port;
+};
+
 struct FleetOptions {
     std::filesystem::path data;
     std::string profile;
@@ -120,7 +128,7 @@ struct EndNow {
 };
 
 using Command = std::variant<EndNow, RunOptions, MergeOptions, ScenarioOptions, VerifyOptions, DiffOptions, CheckOptions, FleetOptions,
-                             ServeOptions, JoinOptions>;
+                             ServeOptions, JoinOptions, ListOptions>;
 
 Command parse_command_line(int argc, const char* const* argv);
 
