@@ -22,14 +22,13 @@ constexpr RectF out_of_sight{82, -1000, 0, 0};
 
 std::size_t games_shown(bool is_wide) { return is_wide ? 5 : 3; }
 
-std::string address_text(const net::Address& address) {
-    return address.port == default_port ? net::ip_text(address.ip) : fmt::format("{}:{}", net::ip_text(address.ip), address.port);
-}
+std::string address_text(const net::Address& address) { return fmt::format("{}:{}", net::ip_text(address.ip), address.port); }
 
 }  // namespace
 
 JoinScene::JoinScene(App& app)
     : PageScene(app, "menu_join"), search_(app.options().reach, app.options().search_port), modes_(app.content_folder()) {
+    wide_rule_y_ = 176;
     if (!app.settings().addresses.empty()) address_ = app.settings().addresses.front();
     for (const auto& address : app.settings().addresses)
         if (const auto ip = net::ip_of_text(address.substr(0, address.find(':')))) search_.ask_too(*ip);
@@ -188,15 +187,15 @@ void JoinScene::place_games(bool is_wide) {
         if (i < first_shown_ || i >= first_shown_ + shown)
             where = out_of_sight;
         else if (is_wide)
-            where = {82, 178 + 70.0F * line, 1118, 68};
+            where = {82, 182 + 70.0F * line, 1118, 68};
         else
-            where = {46, 108 + 92.0F * line, 396, 88};
+            where = {46, 122 + 90.0F * line, 396, 86};
     }
     if (games_.size() > shown) {
         const std::string more = app_.texts().fill("lan_more", {{"from", std::to_string(first_shown_ + 1)},
                                                                 {"to", std::to_string(first_shown_ + shown)},
                                                                 {"all", std::to_string(games_.size())}});
-        ui_.text(more, is_wide ? 1196.0F : 452.0F, is_wide ? 154.0F : 92.0F, is_wide ? 18.0F : 17.0F, ink::pencil, false,
+        ui_.text(more, is_wide ? 1196.0F : 452.0F, is_wide ? 166.0F : 119.0F, is_wide ? 18.0F : 17.0F, ink::pencil, false,
                  engine::Align::Right);
     }
 }
@@ -225,7 +224,7 @@ void JoinScene::draw_foot(bool is_wide) {
     auto& rows = menu_.rows;
     const bool has_last = rows.size() > base + 3;
     if (is_wide) {
-        ui_.rule(82, 538, 1118);
+        ui_.rule(82, 542, 1118);
         ui_.card({82, 572, 500, 136});
         ui_.card({612, 572, 588, 136});
         rows[base].where = {106, 584, 452, 52};
@@ -236,10 +235,10 @@ void JoinScene::draw_foot(bool is_wide) {
             rows[base + 3 + i].where = {660, 618 + 42.0F * static_cast<float>(i), 500, 40};
         if (!has_last) ui_.wrapped(app_.text("join_about"), 636, 642, 18, 540, ink::pencil);
     } else {
-        ui_.rule(28, 392, 424);
-        rows[base].where = {46, 402, 396, 46};
-        rows[base + 1].where = {46, 454, 396, 46};
-        rows[base + 2].where = {46, 506, 396, 46};
+        ui_.rule(28, 400, 424);
+        rows[base].where = {46, 410, 396, 46};
+        rows[base + 1].where = {46, 460, 396, 46};
+        rows[base + 2].where = {46, 510, 396, 46};
         if (has_last) ui_.text(app_.text("join_last"), 28, 580, 18, ink::pencil, true);
         for (std::size_t i = 0; base + 3 + i < rows.size(); ++i)
             rows[base + 3 + i].where = {46, 588 + 36.0F * static_cast<float>(i), 396, 34};
@@ -252,7 +251,7 @@ void JoinScene::draw_page(bool is_wide, float x) {
     if (games_.empty()) {
         draw_empty(is_wide);
     } else {
-        if (is_wide) draw_lan_heads(app_, ui_, 154);
+        if (is_wide) draw_lan_heads(app_, ui_, 166);
         place_games(is_wide);
     }
     draw_foot(is_wide);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr Colour on_band{217, 205, 180, 255};  // secondary text on the band
 constexpr Colour alarm_on_band{255, 190, 170, 255};
-constexpr float tile_size = 28, tile_step = 34;
+constexpr float tile_size = 28;
 
 // Left edges of the columns of a wide row.
 constexpr float name_x = 112, mode_x = 404, pilots_x = 668, ping_x = 850, version_x = 958, door_x = 1034;
@@ -37,11 +37,11 @@ std::string door_text(const App& app, const net::FoundGame& found, Hindrance hin
     return app.text("lan_why_" + std::string(hindrance_word(hindrance)));
 }
 
-void draw_seats(App& app, const net::GameInfo& game, float x, float y, std::uint8_t alpha) {
+void draw_seats(App& app, const net::GameInfo& game, float x, float y, float step, std::uint8_t alpha) {
     for (int seat = 0; seat < game.seats; ++seat) {
         const bool is_taken = (game.taken >> seat & 1) != 0;
         const auto tile = app.canvas().find(fmt::format("tile-{}", seat + 1));
-        app.canvas().sprite_sized(tile, {x + tile_step * static_cast<float>(seat), y, tile_size, tile_size},
+        app.canvas().sprite_sized(tile, {x + step * static_cast<float>(seat), y, tile_size, tile_size},
                                   is_taken ? alpha : static_cast<std::uint8_t>(alpha / 4));
     }
 }
@@ -90,13 +90,14 @@ void draw_lan_row(App& app, Ui& ui, const net::FoundGame& found, Hindrance hindr
                       pen.alpha);
         ui.text(mode_text(app, game.mode), mode_x, r.y + r.h / 2 - 4, 22, pen.main, false, Align::Left, 240);
         ui.text(stage_text(app, game), mode_x, r.y + r.h / 2 + 20, 18, pen.second, false, Align::Left, 240);
-        draw_seats(app, game, pilots_x, r.y + (r.h - tile_size) / 2, pen.alpha);
+        draw_seats(app, game, pilots_x, r.y + (r.h - tile_size) / 2, 34, pen.alpha);
         draw_ping(app, found, ping_x, r.y + r.h / 2 - 12, is_focused, pen.alpha);
         ui.text(ping_text(found), ping_x + 44, Ui::base_line(r.y, r.h, 22), 22, pen.main);
         const bool other = hindrance == Hindrance::OtherVersion;
         ui.text(game.version, version_x, Ui::base_line(r.y, r.h, 22), 22, other ? pen.alarm : pen.main, other, Align::Left, 70);
         ui.sprite(is_open ? (is_focused ? "tick-light" : "tick") : "cross", door_x, r.y + r.h / 2 - 14);
-        ui.text(door_text(app, found, hindrance), door_x + 36, Ui::base_line(r.y, r.h, 21), 21, door_colour, true, Align::Left, 120);
+        const float size = is_open ? 21 : 18;
+        ui.text(door_text(app, found, hindrance), door_x + 36, Ui::base_line(r.y, r.h, size), size, door_colour, true, Align::Left, 134);
         if (!is_focused) ui.thin_rule(r.x, r.y + r.h, r.w);
         return;
     }
@@ -104,13 +105,13 @@ void draw_lan_row(App& app, Ui& ui, const net::FoundGame& found, Hindrance hindr
     const std::string door = door_text(app, found, hindrance);
     const float door_width = std::min(150.0F, ui.width(door, 19, true));
     const float x = r.x + (is_focused ? 28.0F : 0.0F);
-    ui.text(door, end, r.y + 34, 19, door_colour, true, Align::Right, 150);
-    ui.text(name, x, r.y + 35, 23, pen.main, true, Align::Left, end - x - door_width - (game.password ? 44.0F : 14.0F));
-    if (game.password) ui.sprite(is_focused ? "lock-light" : "lock", end - door_width - 32, r.y + 17, pen.alpha);
-    ui.text(mode_text(app, game.mode), x, r.y + 69, 19, pen.second, false, Align::Left, 120);
-    draw_seats(app, game, r.x + 158, r.y + 50, pen.alpha);
-    draw_ping(app, found, end - 100, r.y + 52, is_focused, pen.alpha);
-    ui.text(ping_text(found) + " ms", end, r.y + 70, 19, pen.main, false, Align::Right);
+    ui.text(door, end, r.y + 32, 19, door_colour, true, Align::Right, 150);
+    ui.text(name, x, r.y + 33, 23, pen.main, true, Align::Left, end - x - door_width - (game.password ? 44.0F : 14.0F));
+    if (game.password) ui.sprite(is_focused ? "lock-light" : "lock", end - door_width - 32, r.y + 13, pen.alpha);
+    ui.text(mode_text(app, game.mode), x, r.y + 68, 19, pen.second, false, Align::Left, 108);
+    draw_seats(app, game, r.x + 142, r.y + 48, 32, pen.alpha);
+    draw_ping(app, found, end - 94, r.y + 50, is_focused, pen.alpha);
+    ui.text(ping_text(found) + " ms", end, r.y + 68, 19, pen.main, false, Align::Right);
     if (!is_focused) ui.thin_rule(r.x, r.y + r.h, r.w);
 }
 
