@@ -69,6 +69,8 @@ std::unique_ptr<Scene> open_lobby(App& app, const std::string& name, const std::
     setup.pilots = pilots_of(app, seats);
     setup.content_hash = content.hash;
     setup.trouble = app.options().trouble;
+    setup.reach = app.options().reach;
+    setup.search_port = app.options().search_port;
     setup.name = name.empty() ? app.text("host_default_name") : name;
     setup.port = app.options().port;
     setup.mode = mode;
@@ -84,6 +86,8 @@ std::unique_ptr<Scene> join_lobby(App& app, const std::string& address, const st
     setup.pilots = pilots_of(app, seats);
     setup.watches = seats.empty();
     setup.trouble = app.options().trouble;
+    setup.reach = app.options().reach;
+    setup.search_port = app.options().search_port;
     setup.address = address;
     setup.token = load_token(app.token_file(), address);
     return std::make_unique<LobbyScene>(app, Online::join(setup, content_hash_for, &app, engine::now_us()), false, seats, address);

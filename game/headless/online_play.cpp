@@ -10,6 +10,7 @@
 #include "engine/core/log.h"
 #include "engine/core/ticker.h"
 #include "game/headless/json_line.h"
+#include "game/headless/lateness.h"
 #include "game/headless/one_game.h"
 #include "game/headless/output.h"
 #include "game/headless/signals.h"
@@ -56,7 +57,7 @@ std::uint32_t rollback_p99(const net::SessionStats& stats) {
 }
 
 std::string last_line(const Online& online, const Match& match, const net::SessionStats& stats, const char* outcome,
-                      double wire_bytes_per_second) {
+                      double wire_bytes_per_second, const Lateness& lateness) {
     const double advances = static_cast<double>(stats.ticks + stats.stalls);
     std::vector<std::string> pilots;
     for (const LobbySeat& seat : online.seats()) pilots.push_back(seat.pilot);
@@ -73,6 +74,8 @@ std::string last_line(const Online& online, const Match& match, const net::Sessi
         .natural("rtt_ms", stats.rtt_ms)
         .natural("loss_percent", stats.loss_percent)
         .natural("hashes_compared", stats.hashes_compared)
+        .natural("lateness_us_p50", lateness.percentile(50))
+        .natural("lateness_us_p99", lateness.percentile(99))
         .integer("score", team_score(match.world()))
         .raw("pilots", pilots_json(match.world(), pilots))
         .str();
@@ -123,6 +126,7 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
         if (match.ready()) pilots.fly(session, match.world(), local);
         match.advance(session, now);
     };
+    Lateness lateness;
     bool had_company = false;
     const char* outcome = "stopped";
     while (signal_seen() == 0) {
@@ -133,7 +137,12 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
             if (!written.problem.empty()) engine::log_error(written.problem);
         had_company |= online.connected();
         const bool alone = (had_company && !online.connected() && !online.is_awaiting()) || online.stage() == Online::Stage::Ended;
-        for (int due = ticker.due(now, online.session()->speed_permille()); due > 0; --due) tick(now);
+        const int due = ticker.due(now, online.session()->speed_permille());
+        for (int more = due - 1; more >= 0; --more) {
+            const double ticks_ago = static_cast<double>(ticker.fraction()) + more;
+            lateness.add(static_cast<std::uint64_t>(ticks_ago * 1e6 / content.mode.rate) + (now_us() - now));
+            tick(now);
+        }
         // What the others sent before they left counts, however many ticks ahead of this machine they were.
         for (int more = most_ahead; alone && more > 0 && !match.finished() && others_fly(match, local); --more) tick(now);
         if (match.finished()) {
@@ -160,7 +169,7 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
         const std::string name = replay_file_name(content.mode.name, setup.players, setup.seed);
         save_replay(play.record / (name.substr(0, name.rfind('.')) + play.record_suffix + ".wmr"), match.recording());
     }
-    LineOutput().line(last_line(online, match, stats, outcome, seconds > 0 ? bytes / seconds : 0));
+    LineOutput().line(last_line(online, match, stats, outcome, seconds > 0 ? bytes / seconds : 0, lateness));
     if (signal_seen() != 0) return code_of_signal();
     return static_cast<int>(stats.desyncs > stats.repairs ? ExitCode::Mismatch : ExitCode::Ok);
 }

@@ -187,6 +187,18 @@ void add_reports(CLI::App* app, std::filesystem::path& reports) {
     app->add_option("--reports", reports, "Where games at two machines differ, a report goes to this folder")->type_name("DIR");
 }
 
+void add_search(CLI::App* app, net::Reach& reach, std::uint16_t& port, const std::string& help, const std::vector<std::string>& reaches) {
+    app->add_option_function<std::string>(
+           "--lan", [&reach](const std::string& name) { reach = reach_by_name(name).value_or(reach); }, help)
+        ->check(CLI::IsMember(reaches))
+        ->default_str("lan")
+        ->type_name("WHO");
+    app->add_option("--search-port", port, "UDP port of the search, the same for all who are to find each other")
+        ->check(CLI::Range(1, 65535))
+        ->default_str(std::to_string(net::discovery_port))
+        ->type_name("PORT");
+}
+
 void add_serve(CLI::App* app, ServeOptions& serve) {
     app->add_option("--port", serve.port, "UDP port, 0 for a free one; the first line of the output says which")
         ->check(CLI::Range(0, 65535))
@@ -203,6 +215,7 @@ void add_serve(CLI::App* app, ServeOptions& serve) {
     add_ticks(app, serve.ticks, "End after N ticks (without: when the game is over or everybody has left)");
     app->add_option("--record", serve.record, "A replay goes to this folder")->type_name("DIR");
     add_reports(app, serve.reports);
+    add_search(app, serve.reach, serve.search_port, "Who finds this game by searching", {"nobody", "machine", "lan", "anyone"});
     add_link(app, serve.trouble);
     app->add_flag("--quiet", serve.quiet, "No notices");
     add_data(app, serve.data);
@@ -224,18 +237,6 @@ void add_join(CLI::App* app, JoinOptions& join) {
     add_link(app, join.trouble);
     app->add_flag("--quiet", join.quiet, "No notices");
     add_data(app, join.data);
-}
-
-void add_search(CLI::App* app, net::Reach& reach, std::uint16_t& port, const std::string& help, const std::vector<std::string>& reaches) {
-    app->add_option_function<std::string>(
-           "--lan", [&reach](const std::string& name) { reach = reach_by_name(name).value_or(reach); }, help)
-        ->check(CLI::IsMember(reaches))
-        ->default_str("lan")
-        ->type_name("WHO");
-    app->add_option("--search-port", port, "UDP port of the search, the same for all who are to find each other")
-        ->check(CLI::Range(1, 65535))
-        ->default_str(std::to_string(net::discovery_port))
-        ->type_name("PORT");
 }
 
 void add_list(CLI::App* app, ListOptions& list) {

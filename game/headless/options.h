@@ -82,6 +82,8 @@ struct ServeOptions {
     std::filesystem::path record;
     std::filesystem::path reports;
     LinkTrouble trouble;
+    net::Reach reach = net::Reach::Lan;
+    std::uint16_t search_port = net::discovery_port;
     bool quiet = false;
 };
 

@@ -36,6 +36,8 @@ int serve_command(const ServeOptions& options) {
     if (!options.bot.empty()) setup.pilots = {"bot:" + options.bot};
     setup.content_hash = content.hash;
     setup.trouble = options.trouble;
+    setup.reach = options.reach;
+    setup.search_port = options.search_port;
     setup.name = options.name;
     setup.port = options.port;
     setup.mode = options.mode;

@@ -10,6 +10,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/inputs.h"
+#include "net/discovery.h"
 #include "net/link.h"
 #include "net/messages.h"
 #include "net/session.h"
@@ -41,6 +42,8 @@ struct OnlineSetup {
     std::uint64_t content_hash = 0;   // of the mode that is to be played; compared in the greeting
     LinkTrouble trouble;
     std::optional<std::uint32_t> delay_ticks;  // input delay of this machine's seats, fixed, for trials: 0 to 3; without: as it needs
+    net::Reach reach = net::Reach::Nobody;     // who finds this game by searching, while this machine is its host
+    std::uint16_t search_port = net::discovery_port;
     // Host only:
     std::string name = "Wingmate";      // of the game, for people
     std::uint16_t port = default_port;  // 0: a free one

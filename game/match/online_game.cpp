@@ -40,6 +40,8 @@ bool is_greeting(const net::Message& message) {
 
 OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link, Time now, bool is_host)
     : link_(std::move(link)),
+      reach_(setup.reach),
+      search_port_(setup.search_port),
       stage_(is_host ? Stage::Lobby : Stage::Connecting),
       is_host_(is_host),
       watches_(setup.watches),
@@ -110,6 +112,7 @@ void OnlineGame::poll(Time now) {
     if (std::exchange(lobby_changed_, false) && is_host_) send_lobby(now);
     if (std::exchange(roster_changed_, false) && is_host_ && session_) send_roster(now);
     std::erase_if(guests_, [](const OnlineGuest& guest) { return guest.is_gone; });
+    if (is_host_) answer_searches(now);
 }
 
 void OnlineGame::take(const net::LinkEvent& event, Time now) {

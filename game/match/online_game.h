@@ -1,6 +1,7 @@
 // The one class behind Online, for hosts and guests, for a guest may take over from its host at any time. For online*.cpp only:
 // online_game.cpp what all do, online_greeting.cpp guests come to a host, online_host.cpp a host with its guests, online_guest.cpp a guest
-// comes to a host and listens to it, online_moves.cpp the host is gone: looking for it, taking over, following, coming back.
+// comes to a host and listens to it, online_moves.cpp the host is gone: looking for it, taking over, following, coming back, online_lan.cpp
+// what a host says to those who look for games.
 #pragma once
 
 #include <array>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "game/match/online.h"
+#include "net/beacon.h"
 #include "net/link_trouble.h"
 #include "net/tagged_link.h"
 
@@ -147,6 +149,8 @@ class OnlineGame final : public Online {
     int free_seats() const;
     bool is_kept(std::size_t seat) const;
 
+    void answer_searches(net::Time now);
+
     // a guest
     void poll_guest(net::Time step, net::Time now);
     void call(OnlineCall::Aim aim, const net::Address& to, net::Time now);
@@ -189,6 +193,9 @@ class OnlineGame final : public Online {
     std::unique_ptr<net::TaggedLink> tagged_;      // around all
     std::optional<std::uint32_t> fixed_delay_;     // OnlineSetup::delay_ticks
     std::unique_ptr<net::Session> session_;        // after the links, which it uses
+    net::Reach reach_;
+    std::uint16_t search_port_;
+    std::unique_ptr<net::Beacon> beacon_;  // once this machine is the host
     Stage stage_;
     bool is_host_, watches_, came_late_ = false;
     std::vector<LobbySeat> seats_;

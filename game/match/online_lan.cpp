@@ -1,0 +1,33 @@
+// What a host says of its game to those who look for one.
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "game/match/online_game.h"
+
+namespace game {
+
+void OnlineGame::answer_searches(net::Time now) {
+    if (reach_ == net::Reach::Nobody) return;
+    if (!beacon_) {
+        beacon_ = std::make_unique<net::Beacon>(reach_, search_port_);
+        if (!beacon_->problem().empty()) notice(fmt::format("Nobody finds this game by searching: {}", beacon_->problem()));
+    }
+    net::GameInfo info;
+    info.name = game_name_;
+    info.mode = mode_;
+    info.version = WINGMATE_VERSION;
+    info.port = link_->port();
+    info.protocol = static_cast<std::uint16_t>(protocol_version);
+    info.content = static_cast<std::uint32_t>(content_hash_);
+    info.seats = static_cast<std::uint8_t>(seats_.size());
+    for (std::size_t s = 0; s < seats_.size(); ++s)
+        if (seats_[s].taken || is_kept(s)) info.taken = static_cast<std::uint8_t>(info.taken | 1u << s);
+    info.spectators = static_cast<std::uint8_t>(std::clamp(spectators_, 0, 255));
+    info.door = free_seats() > 0 ? net::GameInfo::Door::Open : net::GameInfo::Door::Full;
+    info.playing = stage_ == Stage::Playing;
+    info.watchable = spectators_ < net::most_spectators;
+    beacon_->poll(info, now);
+}
+
+}  // namespace game
