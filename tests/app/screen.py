@@ -44,7 +44,8 @@ class Game:
         self.environment.update(environment or {})
         self.log_file = self.folder / "log"
         with open(self.log_file, "wb") as log:
-            self.process = subprocess.Popen([str(program), *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment)
+            # searches and answers stay on this machine
+            self.process = subprocess.Popen([str(program), "--lan", "machine", *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment)
 
     def log(self):
         return self.log_file.read_text(encoding="utf-8", errors="replace")
