@@ -110,7 +110,7 @@ void draw_lan_row(App& app, Ui& ui, const net::FoundGame& found, Hindrance hindr
     if (game.password) ui.sprite(is_focused ? "lock-light" : "lock", end - door_width - 32, r.y + 13, pen.alpha);
     ui.text(mode_text(app, game.mode), x, r.y + 68, 19, pen.second, false, Align::Left, 108);
     draw_seats(app, game, r.x + 142, r.y + 48, 32, pen.alpha);
-    draw_ping(app, found, end - 94, r.y + 50, is_focused, pen.alpha);
+    draw_ping(app, found, end - 104, r.y + 50, is_focused, pen.alpha);
     ui.text(ping_text(found) + " ms", end, r.y + 68, 19, pen.main, false, Align::Right);
     if (!is_focused) ui.thin_rule(r.x, r.y + r.h, r.w);
 }
