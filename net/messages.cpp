@@ -1,6 +1,7 @@
 #include "net/messages.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <type_traits>
 
 #include "engine/core/bytes.h"
@@ -48,6 +49,40 @@ void span_bits(Bits<Io>& bits, Span& span) {
     for (auto& delta : span.deltas) delta_fields(bits, delta);
 }
 
+// The ticks of a span after those of the span before it, which are mostly close: a byte with both differences, four bits each with their
+// sign; or, where one is larger than 7, the byte 0x88 and both in full.
+template <class Io, class Span>
+void span_ticks(Io& io, Span& span, const InputSpan* before, std::uint16_t tick) {
+    constexpr std::uint8_t in_full = 0x88;
+    const auto nibble = [](unsigned raw) { return static_cast<int>(raw & 15u) - ((raw & 8u) != 0 ? 16 : 0); };
+    auto count = static_cast<int>(span.deltas.size());
+    if (before != nullptr) {
+        const auto count_before = static_cast<int>(before->deltas.size());
+        std::uint8_t both = in_full;
+        if constexpr (!Io::reading) {
+            const int later = static_cast<std::int16_t>(static_cast<std::uint16_t>(span.first - before->first)),
+                      more = count - count_before;
+            if (std::abs(later) <= 7 && std::abs(more) <= 7)
+                both = static_cast<std::uint8_t>((static_cast<unsigned>(later) & 15u) << 4 | (static_cast<unsigned>(more) & 15u));
+        }
+        whole(io, both);
+        if (both != in_full) {
+            if constexpr (Io::reading) {
+                const int later = nibble(both >> 4u), more = nibble(both);
+                count = count_before + more;
+                if (later == -8 || more == -8 || count < 1 || count > static_cast<int>(most_inputs)) return io.fail();
+                span.first = static_cast<std::uint16_t>(before->first + later);
+                span.deltas.resize(static_cast<std::size_t>(count));
+            }
+            return;
+        }
+    }
+    near_to(io, span.first, tick);
+    auto raw = static_cast<std::uint8_t>(count);
+    number(io, raw, 1, most_inputs);
+    if constexpr (Io::reading) span.deltas.resize(io.ok() ? raw : 0);
+}
+
 template <class Io, class M>
 void input_fields(Io& io, M& m, std::uint8_t flags) {
     std::uint8_t seats = 0;
@@ -71,6 +106,7 @@ void input_fields(Io& io, M& m, std::uint8_t flags) {
     } else if (m.ack) {
         whole(io, m.held_ms);
     }
+    const InputSpan* before = nullptr;
     for (auto& span : m.spans) {
         if ((shared >> span.seat & 1) != 0) {
             if constexpr (Io::reading) {
@@ -79,10 +115,8 @@ void input_fields(Io& io, M& m, std::uint8_t flags) {
             }
             continue;
         }
-        near_to(io, span.first, m.tick);
-        auto count = static_cast<std::uint8_t>(span.deltas.size());
-        number(io, count, 1, most_inputs);
-        if constexpr (Io::reading) span.deltas.resize(io.ok() ? count : 0);
+        span_ticks(io, span, before, m.tick);
+        before = &span;
     }
     if (m.hash) {
         auto& hash = *m.hash;

@@ -144,6 +144,13 @@ TEST(Messages, InputsTakeFewBytes) {
     EXPECT_EQ(encode(m).size(), 10u);
     m.spans.push_back({.seat = 1, .first = 993, .deltas = m.spans[0].deltas});
     EXPECT_EQ(encode(m).size(), 10u) << "a second unchanged seat with the same ticks is a bit";
+    m.spans[1].first = 990;
+    m.spans[1].deltas.resize(11);
+    EXPECT_EQ(encode(m).size(), 11u) << "ticks close to those of the seat before are a byte";
+    EXPECT_EQ(decode(encode(m)), std::optional<Message>(m));
+    m.spans[1].first = 985;
+    EXPECT_EQ(encode(m).size(), 13u) << "others are told in full";
+    EXPECT_EQ(decode(encode(m)), std::optional<Message>(m));
     for (const net::InputDelta delta : {net::InputDelta{0x10, 0}, {0xFFFF, 3}, {0, 2}}) {
         InputsMessage one{.number = 0, .ack = {}, .held_ms = 0, .tick = 0, .ahead = 0, .spans = {{0, 0, {delta}}}, .hash = {}};
         EXPECT_EQ(encode(one).size(), 7 + (2 + net::wire_bits(delta) + 7) / 8);
