@@ -14,9 +14,9 @@ constexpr std::uint32_t cookie_magic = 0x43474E57;  // "WNGC"
 constexpr std::uint8_t gate_version = 1;
 
 // Of ENet's protocol, which sends big endian: a header of 2 bytes (connection number, and flags above it), 2 more of the time where the
-// flag says so, the checksum, then commands.
+// flag says so, then commands.
 constexpr std::uint16_t enet_no_connection = 0x0FFF, enet_compressed = 1 << 14, enet_has_time = 1 << 15;
-constexpr std::size_t enet_header_bytes = 4, enet_checksum_bytes = 4, enet_connect_bytes = 48, enet_connect_data_at = 44;
+constexpr std::size_t enet_header_bytes = 4, enet_connect_bytes = 48, enet_connect_data_at = 44;
 constexpr unsigned enet_connect_command = 2, enet_command_mask = 0x0F;
 
 std::uint32_t big_endian(std::span<const std::byte> bytes) {
@@ -50,7 +50,7 @@ CookieDatagram encode_cookie(const Cookie& cookie) {
     return padded<CookieDatagram>(writer);
 }
 
-Knock read_knock(std::span<const std::byte> datagram, bool has_checksum) {
+Knock read_knock(std::span<const std::byte> datagram) {
     Knock knock;
     if (datagram.size() < 2 || datagram.size() > most_datagram_bytes) return knock;
     engine::ByteReader reader(datagram);
@@ -73,11 +73,11 @@ Knock read_knock(std::span<const std::byte> datagram, bool has_checksum) {
         knock.kind = Knock::Kind::Connected;
         return knock;
     }
-    const std::size_t command_at = enet_header_bytes + (has_checksum ? enet_checksum_bytes : 0);
-    if ((head & enet_compressed) != 0 || (head & enet_has_time) == 0 || datagram.size() != command_at + enet_connect_bytes) return knock;
-    if ((std::to_integer<unsigned>(datagram[command_at]) & enet_command_mask) != enet_connect_command) return knock;
+    if ((head & enet_compressed) != 0 || (head & enet_has_time) == 0 || datagram.size() != enet_header_bytes + enet_connect_bytes)
+        return knock;
+    if ((std::to_integer<unsigned>(datagram[enet_header_bytes]) & enet_command_mask) != enet_connect_command) return knock;
     knock.kind = Knock::Kind::Connect;
-    knock.cookie = big_endian(datagram.subspan(command_at + enet_connect_data_at, 4));
+    knock.cookie = big_endian(datagram.subspan(enet_header_bytes + enet_connect_data_at, 4));
     return knock;
 }
 

@@ -49,8 +49,7 @@ struct Knock {
     std::uint32_t cookie = 0;
 };
 
-// has_checksum: whether ENet's checksum is on, which moves its commands by 4 bytes.
-Knock read_knock(std::span<const std::byte> datagram, bool has_checksum);
+Knock read_knock(std::span<const std::byte> datagram);
 
 class Gate {
   public:

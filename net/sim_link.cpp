@@ -20,10 +20,9 @@ constexpr Time lost_after_us = 10'000 * ms;
 // ENet's own.
 constexpr Time ping_us = 500 * ms;
 constexpr Time first_round_trip_us = 500 * ms;
-// On the wire, with 28 of IP and UDP and 4 of ENet's checksum.
-constexpr std::size_t call_bytes = 28 + 4 + 4 + 48, answer_bytes = 28 + 4 + 4 + 44, ping_bytes = 28 + 4 + 4 + 4,
-                      close_bytes = 28 + 4 + 4 + 8;
-constexpr std::size_t acknowledgement_bytes = 28 + 2 + 4 + 8, play_bytes = 28 + 2 + 4 + 8, reliable_bytes = 28 + 4 + 4 + 6;
+// On the wire, with 28 of IP and UDP.
+constexpr std::size_t call_bytes = 28 + 4 + 48, answer_bytes = 28 + 4 + 44, ping_bytes = 28 + 4 + 4, close_bytes = 28 + 4 + 8;
+constexpr std::size_t acknowledgement_bytes = 28 + 2 + 8, play_bytes = 28 + 2 + 8, reliable_bytes = 28 + 4 + 6;
 
 }  // namespace
 

@@ -32,7 +32,7 @@ Bytes bytes_of(const Datagram& datagram) {
     return {datagram.begin(), datagram.end()};
 }
 
-// What ENet sends to begin a connection, without its checksum.
+// What ENet sends to begin a connection.
 Bytes connect_datagram(std::uint32_t data) {
     Bytes bytes(52, std::byte{0});
     bytes[0] = std::byte{0x8F};  // no connection yet, and the time follows
@@ -46,14 +46,7 @@ Bytes connect_datagram(std::uint32_t data) {
     return bytes;
 }
 
-// The same with room for the checksum that our links have on.
-Bytes connect_with_checksum(std::uint32_t data) {
-    Bytes bytes = connect_datagram(data);
-    bytes.insert(bytes.begin() + 4, 4, std::byte{0});
-    return bytes;
-}
-
-Knock::Kind kind(const Bytes& bytes) { return net::read_knock(bytes, false).kind; }
+Knock::Kind kind(const Bytes& bytes) { return net::read_knock(bytes).kind; }
 
 // A stranger with a socket of his own, at any address of this machine.
 class Stranger {
@@ -115,7 +108,7 @@ TEST(Gate, AnswersAreShorterThanWhatTheyAnswer) {
     EXPECT_LT(net::cookie_bytes, net::call_bytes);
     Bytes call = bytes_of(net::encode_call(9));
     EXPECT_EQ(kind(call), Knock::Kind::Call);
-    EXPECT_EQ(net::read_knock(call, true).nonce, 9u);
+    EXPECT_EQ(net::read_knock(call).nonce, 9u);
     call.pop_back();
     EXPECT_EQ(kind(call), Knock::Kind::Noise) << "who sends less gets nothing";
     call.resize(net::call_bytes + 1);
@@ -141,9 +134,7 @@ TEST(Gate, CallsAreAnsweredSoOftenAndNoOftener) {
 TEST(Gate, OnlyAWholeConnectOfEnetAndNothingElseIsOne) {
     const Bytes connect = connect_datagram(0x01020304);
     EXPECT_EQ(kind(connect), Knock::Kind::Connect);
-    EXPECT_EQ(net::read_knock(connect, false).cookie, 0x01020304u);
-    EXPECT_EQ(net::read_knock(connect_with_checksum(0x01020304), true).cookie, 0x01020304u);
-    EXPECT_EQ(kind(connect_with_checksum(1)), Knock::Kind::Noise);
+    EXPECT_EQ(net::read_knock(connect).cookie, 0x01020304u);
     Bytes more = connect;
     more.resize(connect.size() + 8);
     EXPECT_EQ(kind(more), Knock::Kind::Noise) << "commands behind it would be let in with it";
@@ -166,7 +157,7 @@ TEST(Gate, ConnectsWithoutACookieTakeNoConnectionAndGetNoAnswer) {
     Time now = second;
     for (std::uint32_t i = 0; i < 60; ++i) {  // more than there are connections
         strangers.push_back(std::make_unique<Stranger>(host->port(), loopback + i));
-        for (const std::uint32_t guess : {0u, i, 0xFFFFFFFFu}) strangers.back()->send(connect_with_checksum(guess));
+        for (const std::uint32_t guess : {0u, i, 0xFFFFFFFFu}) strangers.back()->send(connect_datagram(guess));
         EXPECT_FALSE(host->next(now));
     }
     EXPECT_EQ(host->noise().uninvited, 180u);
@@ -187,14 +178,14 @@ TEST(Gate, ACookieOpensItForItsOwnerAlone) {
     host->next(second);
     const auto answer = owner.receive();
     ASSERT_EQ(answer.size(), 1u);
-    const Knock cookie = net::read_knock(answer[0], false);
+    const Knock cookie = net::read_knock(answer[0]);
     ASSERT_EQ(cookie.kind, Knock::Kind::Cookie);
     EXPECT_EQ(cookie.nonce, 5u);
-    thief.send(connect_with_checksum(cookie.cookie));
+    thief.send(connect_datagram(cookie.cookie));
     host->next(second);
     EXPECT_EQ(host->noise().uninvited, 1u);
     EXPECT_TRUE(thief.receive().empty());
-    owner.send(connect_with_checksum(cookie.cookie));
+    owner.send(connect_datagram(cookie.cookie));
     host->next(second);
     EXPECT_EQ(host->noise().uninvited, 1u) << "the same word from its owner passes";
 }
@@ -215,7 +206,7 @@ TEST(Gate, StrangersNeverGetMoreThanTheySend) {
     Stranger stranger(host->port());
     engine::Rng rng{11};
     Time now = second;
-    std::vector<Bytes> starts = {bytes_of(net::encode_call(1)), bytes_of(net::encode_cookie({1, 2})), connect_with_checksum(3), Bytes(128)};
+    std::vector<Bytes> starts = {bytes_of(net::encode_call(1)), bytes_of(net::encode_cookie({1, 2})), connect_datagram(3), Bytes(128)};
     for (int i = 0; i < 20'000; ++i, now += ms) {
         Bytes junk = starts[rng.below(static_cast<std::uint32_t>(starts.size()))];
         if (rng.below(4) != 0)
@@ -237,7 +228,7 @@ TEST(Gate, StrangersNeverGetMoreThanTheySend) {
 TEST(Gate, EveryLinkOfAProcessLooksAtItsOwnDatagrams) {
     const auto one = EnetLink::open(0), other = EnetLink::open(0);
     Stranger to_one(one->port()), to_other(other->port());
-    to_one.send(connect_with_checksum(1));
+    to_one.send(connect_datagram(1));
     for (int i = 0; i < 3; ++i) to_other.send(Bytes(1500));
     for (int i = 0; i < 3; ++i)
         for (const auto& link : {one.get(), other.get()}) link->next(second);

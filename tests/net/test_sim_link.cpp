@@ -240,5 +240,5 @@ TEST(SimLink, CountsBytesAsEnetSendsThem) {
     party.run(100 * ms);
     const std::uint64_t before = a.wire_bytes_sent();
     a.send(peer, Channel::Play, std::vector<std::byte>(16), party.now);
-    EXPECT_EQ(a.wire_bytes_sent() - before, 28u + 6 + 8 + 16);
+    EXPECT_EQ(a.wire_bytes_sent() - before, 28u + 2 + 8 + 16);
 }
