@@ -7,7 +7,7 @@
 namespace game {
 
 struct EnvSpeed {
-    double steps_per_second = 0;  // of all worlds together; a step is a tick, its observation written
+    double steps_per_second = 0;  // of all worlds together, by processor time; a step is a tick, its observation written
     std::uint64_t episodes = 0;   // that ended and began again
 };
 
