@@ -20,24 +20,24 @@ struct RunOptions {
     std::string stage;           // no mode has stages yet
     std::string difficulty = "normal";
     std::uint64_t first_seed = 1, last_seed = 1;
-    bool seed_given = false;
-    std::optional<int> players;
     // One for all seats, or one for each: a bot's name, "inputs" (flown by the file), "pipe:COMMAND" (flown by a program).
     std::vector<std::string> bots;
-    int bot_timeout_ms = 10'000;  // for one answer of a program
     std::filesystem::path inputs;
-    std::uint32_t ticks = 0;  // 0: until over
-    bool ticks_given = false;
-    int jobs = 1;  // 1 to 256
     Shard shard;
     std::filesystem::path out;
-    bool resume = false;
     std::filesystem::path trace;
     std::filesystem::path record;
     std::vector<std::string> sets;  // "KEY=VALUES", as sweep.h reads them
     std::filesystem::path from;
+    std::optional<int> players;
+    int jobs = 1;                 // 1 to 256
+    int bot_timeout_ms = 10'000;  // for one answer of a program
+    std::uint32_t ticks = 0;      // 0: until over
     std::uint32_t from_tick = 0;
     std::uint32_t fail_tick = 0;  // a planted fault: a CHECK fails in this tick; not in the help
+    bool seed_given = false;
+    bool ticks_given = false;
+    bool resume = false;
     bool quiet = false;
 };
 
