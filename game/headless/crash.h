@@ -1,4 +1,5 @@
-// What remains of a game in which a CHECK fails: its replay, saved beside the output before the program stops. Used by run.
+// What remains of a game in which a CHECK fails: its replay, saved beside the output before the program stops. Used by run, serve
+// and join.
 #pragma once
 
 #include <filesystem>

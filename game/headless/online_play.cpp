@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "engine/core/hash.h"
 #include "engine/core/log.h"
 #include "engine/core/ticker.h"
+#include "game/headless/crash.h"
 #include "game/headless/json_line.h"
 #include "game/headless/lateness.h"
 #include "game/headless/one_game.h"
@@ -112,6 +114,10 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
     setup.looks = false;
     setup.joins = online.came_late();
     Match match(content, setup);
+    std::string file = replay_file_name(content.mode.name, setup.players, setup.seed);
+    file.insert(file.rfind('.'), play.record_suffix);
+    save_games_that_fail();
+    const GameInHand in_hand(match, play.record / ("stopped-" + file));
     Pilots pilots(content);
     const std::uint8_t local = online.local_seats();
     for (int seat = 0; seat < engine::max_seats; ++seat) {
@@ -165,10 +171,7 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
     leave(online);
     tell_notices(online, true);
 
-    if (!play.record.empty()) {
-        const std::string name = replay_file_name(content.mode.name, setup.players, setup.seed);
-        save_replay(play.record / (name.substr(0, name.rfind('.')) + play.record_suffix + ".wmr"), match.recording());
-    }
+    if (!play.record.empty()) save_replay(play.record / file, match.recording());
     LineOutput().line(last_line(online, match, stats, outcome, seconds > 0 ? bytes / seconds : 0, lateness));
     if (signal_seen() != 0) return code_of_signal();
     return static_cast<int>(stats.desyncs > stats.repairs ? ExitCode::Mismatch : ExitCode::Ok);
