@@ -27,28 +27,39 @@ bool any(Eight eight) {
     return (halves[0] | halves[1]) != 0;
 }
 
+// The first place of eight from `from` on that is set; 8 where there is none.
+std::uint32_t first_set(Eight eight, std::uint32_t from) {
+    std::array<std::uint64_t, 2> halves;
+    std::memcpy(halves.data(), &eight, sizeof(halves));
+    for (std::uint32_t half = 0; half < 2; ++half) {
+        const std::uint32_t skipped = from > half * 4 ? from - half * 4 : 0;
+        const std::uint64_t set = skipped >= 4 ? 0 : halves[half] >> (16 * skipped);
+        if (set != 0) return half * 4 + skipped + static_cast<std::uint32_t>(std::countr_zero(set)) / 16;
+    }
+    return 8;
+}
+
 }  // namespace
 
 std::uint32_t next_overlap(const Rect& one, const EqualRects& many, std::uint32_t from) {
     if (one.w <= 0 || one.h <= 0) return many.count;
     // A corner between these, both excluded, overlaps.
-    const int left = one.x - many.w;
-    const int top = one.y - many.h;
-    const Eight lefts = all(left);
+    const Eight lefts = all(one.x - many.w);
     const Eight rights = all(one.right());
-    const Eight tops = all(top);
+    const Eight tops = all(one.y - many.h);
     const Eight bottoms = all(one.bottom());
     for (std::uint32_t begin = from / EqualRects::block * EqualRects::block; begin < many.count; begin += EqualRects::block) {
-        Eight met{};
-        for (std::uint32_t k = 0; k < EqualRects::block; k += 8) {
-            const Eight x = load(many.left + begin + k);
-            const Eight y = load(many.top + begin + k);
-            met |= (x > lefts) & (x < rights) & (y > tops) & (y < bottoms);
+        std::array<Eight, EqualRects::block / 8> met;
+        for (std::uint32_t k = 0; k < met.size(); ++k) {
+            const Eight x = load(many.left + begin + k * 8);
+            const Eight y = load(many.top + begin + k * 8);
+            met[k] = (x > lefts) & (x < rights) & (y > tops) & (y < bottoms);
         }
-        if (!any(met)) continue;
-        const std::uint32_t end = std::min(begin + EqualRects::block, many.count);
-        for (std::uint32_t i = std::max(begin, from); i < end; ++i) {
-            if (many.left[i] > left && many.left[i] < one.right() && many.top[i] > top && many.top[i] < one.bottom()) return i;
+        if (!any((met[0] | met[1]) | (met[2] | met[3]))) continue;
+        for (std::uint32_t k = 0; k < met.size(); ++k) {
+            const std::uint32_t at = begin + k * 8;
+            const std::uint32_t place = first_set(met[k], from > at ? from - at : 0);
+            if (place < 8) return std::min(at + place, many.count);
         }
     }
     return many.count;

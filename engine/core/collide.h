@@ -63,9 +63,10 @@ class AxisSets {
 
 namespace detail {
 
-// What a hit costs to look for, in parts of a comparison of one of many with one of few: measured, so that the faster of two exact
-// methods is chosen (tests/bench, `wingmate-headless bench hits_sizes`).
-constexpr std::uint64_t sets_build_cost = 16'000;
+// What sets cost, in comparisons of one of many with one of few (0.1 ns): measured, so that the faster of two exact methods is chosen
+// (`wingmate-headless bench hits`).
+constexpr std::uint64_t sets_build_cost = 22'000;  // and for each of few:
+constexpr std::uint64_t sets_build_cost_each = 40;
 constexpr std::uint64_t sets_query_cost = 24;  // for each of many
 
 template <typename F>
@@ -109,7 +110,7 @@ void each_hit_by_sets(const EqualRects& many, std::span<const Rect> few, const A
 template <typename F>
 void each_hit(const EqualRects& many, std::span<const Rect> few, F f) {
     const std::uint64_t one_by_one = std::uint64_t{many.count} * few.size();
-    if (one_by_one > detail::sets_build_cost + detail::sets_query_cost * many.count) {
+    if (one_by_one > detail::sets_build_cost + detail::sets_build_cost_each * few.size() + detail::sets_query_cost * many.count) {
         AxisSets sets;
         if (sets.build(many, few)) {
             detail::each_hit_by_sets(many, few, sets, f);

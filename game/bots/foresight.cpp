@@ -70,9 +70,13 @@ int Foresight::clear_ticks(const Way& way) const {
     int clear = horizon;
     const int from = std::max(1, static_cast<int>(hero_.invulnerable_ticks));
     const int end = x_after(way, way.ticks);
+    const int end_y = y_after(way, way.ticks);
+    const Fixed highest = to_fixed(std::min(rect_.y, end_y));
+    const Fixed lowest = to_fixed(std::max(rect_.y, end_y));
     for (int i = 0; i < count_; ++i) {
         const Threat& threat = threats_[static_cast<std::size_t>(i)];
         if (std::max(rect_.x, end) <= threat.left || std::min(rect_.x, end) >= threat.right) continue;
+        if (threat.bottom + threat.speed * horizon <= highest || threat.top >= lowest) continue;
         for (int t = from; t < std::min(clear, threat.until); t += t < 8 ? 1 : 2) {
             const int x = x_after(way, t);
             if (x <= threat.left || x >= threat.right) continue;
@@ -111,6 +115,9 @@ void Foresight::mark_blocked() {
 
     for (auto& rows : blocked_) std::fill_n(rows.begin(), rows_, 0);
     const int rounding = step_y_ > 0 ? row_height_ / 2 : 0;  // a hero may be between two rows
+    // px to rows by a product instead of a quotient, rounded down: exact for 0 ... 2^16 px and rows of at most 2^15.
+    const std::int64_t part_of_row = (std::int64_t{1} << 32) / row_height_ + 1;
+    const auto rows_in = [&](int px) { return static_cast<int>(px * part_of_row >> 32); };
     for (int i = 0; i < count_; ++i) {
         const Threat& threat = threats_[static_cast<std::size_t>(i)];
         const std::uint64_t columns = columns_between(threat.left, threat.right);
@@ -120,8 +127,9 @@ void Foresight::mark_blocked() {
             // Rows whose y lies between top and bottom; row r is at rest - r * height.
             const int top = to_pixels(threat.top + threat.speed * t) - rounding;
             const int bottom = to_pixels(threat.bottom + threat.speed * (t + step_ticks - 1)) + rounding;
-            const int first = std::max(0, floor_div(rest_y_ - bottom, row_height_) + 1);
-            const int last = std::min(rows_ - 1, ceil_div(rest_y_ - top, row_height_) - 1);
+            if (top >= rest_y_ || rest_y_ - bottom >= (rows_ - 1) * row_height_) continue;
+            const int first = bottom > rest_y_ ? 0 : rows_in(rest_y_ - bottom) + 1;
+            const int last = std::min(rows_ - 1, rows_in(rest_y_ - top - 1));
             for (int r = first; r <= last; ++r) blocked_[static_cast<std::size_t>(s)][static_cast<std::size_t>(r)] |= columns;
         }
     }
@@ -130,21 +138,17 @@ void Foresight::mark_blocked() {
 void Foresight::find_alive(int until_step) {
     // Backwards in time: a place is alive when it is free and a neighbour of it will be alive a step later.
     std::array<std::uint64_t, rows_most + 2> later{};  // with an empty row on both sides
+    std::array<std::uint64_t, rows_most + 2> wide{};
     const auto rows = static_cast<std::size_t>(rows_);
     for (std::size_t r = 0; r < rows; ++r) later[r + 1] = all_columns_ & ~blocked_[static_cast<std::size_t>(until_step - 1)][r];
     const int spread = step_ticks * step_x_ / column_width_;
     for (int s = until_step - 2; s >= 0; --s) {
-        for (std::size_t r = 1; r <= rows; ++r) {
-            std::uint64_t wide = later[r];
-            for (int i = 0; i < spread; ++i) wide |= wide << 1 | wide >> 1;
-            later[r] = wide;
+        for (int i = 0; i < spread; ++i) {
+            for (std::size_t r = 1; r <= rows; ++r) later[r] |= later[r] << 1 | later[r] >> 1;
         }
-        std::uint64_t above = 0;
-        for (std::size_t r = 1; r <= rows; ++r) {
-            const std::uint64_t here = later[r];
-            later[r] = (above | here | later[r + 1]) & all_columns_ & ~blocked_[static_cast<std::size_t>(s)][r - 1];
-            above = here;
-        }
+        for (std::size_t r = 1; r <= rows; ++r) wide[r] = later[r];
+        const auto& blocked = blocked_[static_cast<std::size_t>(s)];
+        for (std::size_t r = 1; r <= rows; ++r) later[r] = (wide[r - 1] | wide[r] | wide[r + 1]) & all_columns_ & ~blocked[r - 1];
     }
     for (std::size_t r = 0; r < rows; ++r) alive_[r] = later[r + 1];
 }

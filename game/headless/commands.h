@@ -10,6 +10,7 @@ int merge_command(const MergeOptions& options);
 int scenario_command(const ScenarioOptions& options);
 int verify_command(const VerifyOptions& options);
 int diff_command(const DiffOptions& options);
+int bench_command(const BenchOptions& options);
 int check_command(const CheckOptions& options);
 int fleet_command(const FleetOptions& options);
 int serve_command(const ServeOptions& options);

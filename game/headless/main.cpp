@@ -14,6 +14,7 @@ struct Run {
     int operator()(const game::ScenarioOptions& options) const { return game::scenario_command(options); }
     int operator()(const game::VerifyOptions& options) const { return game::verify_command(options); }
     int operator()(const game::DiffOptions& options) const { return game::diff_command(options); }
+    int operator()(const game::BenchOptions& options) const { return game::bench_command(options); }
     int operator()(const game::CheckOptions& options) const { return game::check_command(options); }
     int operator()(const game::FleetOptions& options) const { return game::fleet_command(options); }
     int operator()(const game::ServeOptions& options) const { return game::serve_command(options); }

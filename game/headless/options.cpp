@@ -295,6 +295,12 @@ Command parse_command_line(int argc, const char* const* argv) {
     CLI::App* check_app = app.add_subcommand("check", "Load and check all content; every mistake is listed");
     check_app->add_option("dir", check.data, "Folder of the game's data")->type_name("DIR");
 
+    BenchOptions bench;
+    CLI::App* bench_app =
+        app.add_subcommand("bench", "Measure the figures of docs/simulation.md, in turn with their yardsticks where those are here");
+    bench_app->add_option("names", bench.names, "Which ones (without: all)")->type_name("NAME");
+    add_data(bench_app, bench.data);
+
     FleetOptions fleet;
     CLI::App* fleet_app = app.add_subcommand("fleet", "Network games of many machines in one process, over bad lines; a line a seed");
     add_fleet(fleet_app, fleet, words);
@@ -332,6 +338,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     if (verify_app->parsed()) return verify;
     if (diff_app->parsed()) return diff;
     if (check_app->parsed()) return check;
+    if (bench_app->parsed()) return bench;
     if (fleet_app->parsed()) return fleet;
     if (list_app->parsed()) return list;
     if (serve_app->parsed()) return serve;

@@ -70,6 +70,11 @@ struct CheckOptions {
     std::filesystem::path data;
 };
 
+struct BenchOptions {
+    std::filesystem::path data;
+    std::vector<std::string> names;  // of rows; none: all
+};
+
 struct ServeOptions {
     std::filesystem::path data;
     std::string name = "Wingmate";
@@ -129,8 +134,8 @@ struct EndNow {
     int exit_code = 0;
 };
 
-using Command = std::variant<EndNow, RunOptions, MergeOptions, ScenarioOptions, VerifyOptions, DiffOptions, CheckOptions, FleetOptions,
-                             ServeOptions, JoinOptions, ListOptions>;
+using Command = std::variant<EndNow, RunOptions, MergeOptions, ScenarioOptions, VerifyOptions, DiffOptions, CheckOptions, BenchOptions,
+                             FleetOptions, ServeOptions, JoinOptions, ListOptions>;
 
 Command parse_command_line(int argc, const char* const* argv);
 
