@@ -48,7 +48,7 @@ void enemy_shots_meet_heroes(Tick& tick) {
             for (std::uint32_t i = from; i < end; ++i) any_near |= is_near(i);
             if (any_near == 0) continue;
             for (std::uint32_t i = from; i < end && (undying || !met); ++i) {
-                if (is_near(i) == 0 || (any_gone && gone[i] != 0)) continue;
+                if (y[i] <= top || y[i] >= bottom || x[i] <= left || x[i] >= right || (any_gone && gone[i] != 0)) continue;
                 if (!engine::overlap(core, rect_of(shots[i], tick.content))) continue;
                 if (!any_gone) std::fill_n(gone.begin(), count, std::uint8_t{0});
                 any_gone = met = true;
