@@ -35,6 +35,7 @@ class Bench {
 
     void print(const Figure& figure);
     Content load(const std::string& mode) const;
+    const std::filesystem::path& content() const { return content_; }
 
     // The number behind `key=` in what a yardstick prints; nothing where it cannot run here, and `missing` says why.
     std::optional<double> python(const std::string& script, const std::string& arguments, const std::string& key,
@@ -79,6 +80,7 @@ void bench_rollback(Bench& bench);      // back by 8 ticks and on again, with ha
 void bench_growth(Bench& bench);        // cost from 1,000 to 30,000 shots
 void bench_allocations(Bench& bench);   // heap allocations in a tick
 void bench_jobs(Bench& bench);          // two jobs against one
+void bench_worlds(Bench& bench);        // many worlds at once through the C functions
 
 // Calls of operator new by this thread since it began.
 std::uint64_t allocations_of_this_thread();
