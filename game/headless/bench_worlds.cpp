@@ -5,8 +5,10 @@
 namespace game {
 
 void bench_worlds(Bench& bench) {
+    constexpr std::size_t rounds = 7;
     std::vector<double> rates;
-    for (int round = 0; round < 7; ++round) {
+    rates.reserve(rounds);
+    for (std::size_t round = 0; round < rounds; ++round) {
         rates.push_back(measure_env(bench.content().string(), "first_flight", 256, 500'000).steps_per_second);
     }
     bench.print({"many_worlds_first_flight", median(rates), "steps/s", false, std::nullopt,
