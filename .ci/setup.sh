@@ -6,7 +6,7 @@ packages_play="build-essential cmake ninja-build pkg-config ccache python3
   libfmt-dev libtomlplusplus-dev libcli11-dev libxxhash-dev libzstd-dev libgtest-dev libgmock-dev
   librsvg2-bin csound vorbis-tools fonts-dejavu-core fonts-wqy-microhei"
 # To check as well: a virtual screen with a keyboard, the style tools.
-packages_check="$packages_play xvfb xauth xdotool x11-utils sox libgl1-mesa-dri clang-format-14 clang-tidy-14 python3-numpy"
+packages_check="$packages_play xvfb xauth xdotool x11-utils sox libgl1-mesa-dri clang-format-14 clang-tidy-14 python3-numpy iproute2 nftables"
 # To compare compilers (./check hashes): the second one.
 packages_hashes="$packages_check clang-14"
 

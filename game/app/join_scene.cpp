@@ -24,6 +24,11 @@ std::size_t games_shown(bool is_wide) { return is_wide ? 5 : 3; }
 
 std::string address_text(const net::Address& address) { return fmt::format("{}:{}", net::ip_text(address.ip), address.port); }
 
+// Who may not fly for want of a seat may still look on.
+bool can_watch(const net::FoundGame& found, Hindrance hindrance) {
+    return found.game.watchable && (hindrance == Hindrance::None || hindrance == Hindrance::Full || hindrance == Hindrance::Started);
+}
+
 }  // namespace
 
 JoinScene::JoinScene(App& app)
@@ -77,10 +82,18 @@ void JoinScene::update(const Frame& frame) {
 }
 
 void JoinScene::handle(const UiEvent& event) {
-    static const engine::Key look_again = engine::key_from_name("R");
+    static const engine::Key look_again = engine::key_from_name("R"), watch = engine::key_from_name("V");
     if (event.kind == UiEvent::Kind::Key && event.key == look_again && !menu_.wants_text()) {
         search_.look_again();
         app_.audio().play("menu_move");
+        return;
+    }
+    const auto focus = static_cast<std::size_t>(menu_.focus());
+    if (event.kind == UiEvent::Kind::Key && event.key == watch && focus < games_.size() && !menu_.is_ignoring()) {
+        if (can_watch(games_[focus].found, games_[focus].hindrance))
+            join(address_text(games_[focus].found.address), true);
+        else
+            app_.audio().play("menu_back");
         return;
     }
     const int before = menu_.focus();
@@ -162,7 +175,7 @@ void JoinScene::choose(const Row& row) {
         problem_ = lan_sentence(app_, row.found, row.hindrance);
 }
 
-void JoinScene::join(const std::string& address) {
+void JoinScene::join(const std::string& address, bool watches) {
     problem_.clear();
     if (address.empty()) {
         problem_ = app_.text("join_empty");
@@ -170,7 +183,9 @@ void JoinScene::join(const std::string& address) {
         return;
     }
     try {
-        app_.push(join_lobby(app_, address, {app_.settings().seats[0].empty() ? std::string("keys") : app_.settings().seats[0]}));
+        std::vector<std::string> seats;
+        if (!watches) seats.push_back(app_.settings().seats[0].empty() ? "keys" : app_.settings().seats[0]);
+        app_.push(join_lobby(app_, address, seats));
     } catch (const engine::Error& error) {
         problem_ = error.what();
     }
@@ -259,14 +274,18 @@ void JoinScene::draw_page(bool is_wide, float x) {
         ui_.wrapped(problem_, x, is_wide ? 736.0F : 676.0F, is_wide ? 18.0F : 17.0F, is_wide ? 1110.0F : 424.0F, ink::crimson);
         return;
     }
-    const bool on_game = focused_id().rfind("game ", 0) == 0;
-    ui_.hints(is_wide ? 82.0F : 24.0F, is_wide ? 716.0F : 660.0F, is_wide ? 700.0F : 440.0F,
-              {{"Enter", app_.text(focused_id() == "host" ? "hint_open" : "hint_join")},
-               {"R", app_.text("hint_look")},
-               {"Esc", app_.text("hint_back")}});
+    const auto focus = static_cast<std::size_t>(menu_.focus());
+    const bool on_game = focus < games_.size();
+    const bool watchable = on_game && can_watch(games_[focus].found, games_[focus].hindrance);
+    const float hints_x = is_wide ? 82.0F : 24.0F, hints_y = is_wide ? 716.0F : 660.0F, hints_w = is_wide ? 700.0F : 440.0F;
+    const std::string enter = app_.text(focused_id() == "host" ? "hint_open" : "hint_join");
+    if (watchable)
+        ui_.hints(hints_x, hints_y, hints_w,
+                  {{"Enter", enter}, {"V", app_.text("hint_watch")}, {"R", app_.text("hint_look")}, {"Esc", app_.text("hint_back")}});
+    else
+        ui_.hints(hints_x, hints_y, hints_w, {{"Enter", enter}, {"R", app_.text("hint_look")}, {"Esc", app_.text("hint_back")}});
     if (on_game && is_wide) {
-        const auto& row = games_[static_cast<std::size_t>(menu_.focus())];
-        ui_.text(address_text(row.found.address), 1196, 740, 18, ink::pencil, false, engine::Align::Right);
+        ui_.text(address_text(games_[focus].found.address), 1196, 740, 18, ink::pencil, false, engine::Align::Right);
     }
 }
 

@@ -29,7 +29,7 @@ class JoinScene : public PageScene {
     void draw_empty(bool is_wide);
     void place_games(bool is_wide);
     void draw_foot(bool is_wide);
-    void join(const std::string& address);
+    void join(const std::string& address, bool watches = false);
     void choose(const Row& row);
     // Takes what the search has found; true where a row has come, gone or changed its place.
     bool take_found();
