@@ -282,6 +282,32 @@ def a_killed_window_comes_back_to_its_seat_while_another_watches():
                 display.close()
 
 
+def a_game_on_the_network_is_found_and_joined_without_an_address():
+    with Folder() as folder:
+        display = Display()
+        search, log = str(free_port()), folder / "serve.log"
+        with open(log, "wb") as file:
+            host = subprocess.Popen([HEADLESS, "serve", "--port", "0", "--bot", "ace", "--name", "Kitchen table", "--lan", "machine", "--search-port", search],
+                                    stdout=file, stderr=file)
+        game = None
+        try:
+            game = Game(PROGRAM, display, folder / "run", "--search-port", search, "--config", folder / "config", "--windowed", "1280x800")
+            game.wait_for_window()
+            game.keys("Down", "Down", "Return")
+            time.sleep(2.5)  # it is found within two seconds, and has the focus
+            game.keys("Return")
+            until = time.monotonic() + 20
+            while "joined" not in log.read_text(encoding="utf-8"):
+                assert time.monotonic() < until and game.process.poll() is None, game.log()
+                time.sleep(0.05)
+        finally:
+            if game:
+                game.close()
+            host.terminate()
+            host.wait(20)
+            display.close()
+
+
 def garbage_is_kept_aside_and_said_once():
     with Folder() as folder:
         config = folder / "config"
