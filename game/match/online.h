@@ -20,8 +20,8 @@ namespace game {
 constexpr std::uint16_t default_port = 17430;
 constexpr std::uint32_t protocol_version = 2;
 
-// Worsens the sending side of this program's own link, for trials. Delay D one way; jitter J adds |N(0,1)| * J; loss in percent, in bursts of
-// that mean length.
+// Worsens the sending side of this program's own link, for trials. Delay D one way; jitter J adds |N(0,1)| * J; loss in percent, in bursts
+// of that mean length.
 struct LinkTrouble {
     std::uint32_t delay_ms = 0, jitter_ms = 0;
     double loss_percent = 0, burst = 1;
