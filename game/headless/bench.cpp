@@ -35,7 +35,7 @@ constexpr std::array<Row, 10> rows = {{{"process", bench_process},
 
 std::string row_names() {
     std::string names;
-    for (const Row& row : rows) names += (names.empty() ? "" : ", ") + std::string(row.name);
+    for (const Row& row : rows) names.append(names.empty() ? "" : ", ").append(row.name);
     return names;
 }
 
@@ -79,8 +79,8 @@ double median(std::vector<double> values) {
 }
 
 void keep(std::uint64_t result) {
-    static std::uint64_t all = 0;
-    all ^= result;
+    static volatile std::uint64_t last = 0;
+    last = last ^ result;
 }
 
 Content Bench::load(const std::string& mode) const { return load_content(content_, mode); }

@@ -143,8 +143,10 @@ double rollback_us(const Content& content, const World& saved, const Inputs& inp
     constexpr int depth = 8;
     Play play(content, saved.header.players);
     std::vector<std::unique_ptr<World>> ring;
+    ring.reserve(depth);
     for (int i = 0; i < depth; ++i) ring.push_back(std::make_unique<World>());
     std::vector<double> times;
+    times.reserve(201);
     std::uint64_t hashes = 0;
     for (int round = 0; round < 201; ++round) {
         times.push_back(seconds_of([&] {
@@ -221,6 +223,7 @@ struct ManyShots {
     double tick_us() {
         for (int i = 0; i < 200; ++i) tick();
         std::vector<double> times;
+        times.reserve(401);
         for (int i = 0; i < 401; ++i) times.push_back(seconds_of([&] { tick(); }) * 1e6);
         return median(times);
     }

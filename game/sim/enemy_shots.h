@@ -12,6 +12,8 @@ template <typename Shots>
 void move_and_leave(Shots& shots, std::uint8_t* gone) {
     using engine::to_fixed;
     constexpr Fixed beyond = to_fixed(shot_size_most / 2);
+    constexpr Fixed right = to_fixed(field_width) + beyond;
+    constexpr Fixed bottom = to_fixed(field_height) + beyond;
     const std::uint32_t count = shots.count;
     Fixed* const x = shots.template column<&EnemyShot::x>();
     Fixed* const y = shots.template column<&EnemyShot::y>();
@@ -24,8 +26,7 @@ void move_and_leave(Shots& shots, std::uint8_t* gone) {
         const Fixed to_y = y[i] + vy[i];
         x[i] = to_x;
         y[i] = to_y;
-        const bool outside =
-            (to_x <= -beyond) | (to_x >= to_fixed(field_width) + beyond) | (to_y <= -beyond) | (to_y >= to_fixed(field_height) + beyond);
+        const bool outside = (to_x <= -beyond) | (to_x >= right) | (to_y <= -beyond) | (to_y >= bottom);
         gone[i] = static_cast<std::uint8_t>(outside);
         any |= gone[i];
     }
