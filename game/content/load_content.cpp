@@ -22,7 +22,8 @@ void apply_overrides(TomlTable& table, std::string_view prefix, const std::vecto
     for (const Override& change : overrides) {
         if (change.key.rfind(prefix, 0) != 0) continue;
         if (!table.override_value(std::string_view(change.key).substr(prefix.size()), change.value))
-            mistakes.lines.push_back(fmt::format("--set {}: there is no such number, text, switch or list that could be {}", change.key, change.value));
+            mistakes.lines.push_back(
+                fmt::format("--set {}: there is no such number, text, switch or list that could be {}", change.key, change.value));
     }
 }
 

@@ -343,8 +343,7 @@ TEST(Patterns, ToldWrongAreMistakesWithTheirPlace) {
     const std::vector<PatternMistake> cases = {
         {"count = 9,", "count = 65,", "key \"sprayer.shoots[0].count\" is 65, allowed 1 to 64"},
         {"count = 9,", "count = 0,", "key \"sprayer.shoots[0].count\" is 0, allowed 1 to 64"},
-        {"shape = \"fan\"", "shape = \"fen\"",
-         "key \"sprayer.shoots[0].shape\" is \"fen\", known are ring, fan, aimed, spiral"},
+        {"shape = \"fan\"", "shape = \"fen\"", "key \"sprayer.shoots[0].shape\" is \"fen\", known are ring, fan, aimed, spiral"},
         {"spread = 100,", "spread = 361,", "key \"sprayer.shoots[0].spread\" is 361, allowed 0 to 360"},
         {"spread = 100,", "", "key \"sprayer.shoots[0].spread\" is missing"},
         {"count = 20,", "count = 20, spread = 5,", "key \"sprayer.shoots[1].spread\" is unknown"},

@@ -48,7 +48,11 @@ TEST(Texts, EveryKeyThatTheSourcesAskForIsThere) {
                 const std::string key = (*match)[1];
                 // Sounds have such names too.
                 if (std::filesystem::exists(std::filesystem::path(WINGMATE_SOURCE_DIR) / "assets" / "sound" / (key + ".csd"))) continue;
-                EXPECT_EQ(english.count(key), 1U) << entry.path().filename() << " asks for " << key;
+                // The first part of several keys: at least one of them is there.
+                const auto first = english.lower_bound(key);
+                const bool is_there =
+                    key.back() == '_' ? first != english.end() && first->first.rfind(key, 0) == 0 : english.count(key) == 1;
+                EXPECT_TRUE(is_there) << entry.path().filename() << " asks for " << key;
                 ++seen;
             }
         }
