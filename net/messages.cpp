@@ -101,9 +101,9 @@ void input_fields(Io& io, M& m, std::uint8_t flags) {
     whole(io, m.number);
     if (m.ack) near_to(io, *m.ack, m.number);
     near_to(io, m.tick, m.number);
-    if ((m.number & 1) != 0) {
+    if (carries_ahead(m.number)) {
         whole(io, m.ahead);
-    } else if (m.ack) {
+    } else if (m.ack && carries_held(m.number)) {
         whole(io, m.held_ms);
     }
     const InputSpan* before = nullptr;

@@ -59,14 +59,18 @@ struct TickHash {
     friend constexpr bool operator==(const TickHash&, const TickHash&) = default;
 };
 
+// For clocks and round trips a few packets a second are enough.
+constexpr bool carries_ahead(std::uint16_t number) { return (number & 3) == 1; }
+constexpr bool carries_held(std::uint16_t number) { return (number & 3) == 3; }
+
 // One packet a tick on every link: everything that the receiver has not acknowledged.
 struct InputsMessage {
     std::uint16_t number = 0;          // counts this side's packets; the receiver acknowledges the newest that it could use
     std::optional<std::uint16_t> ack;  // the newest such packet of the receiver
-    std::uint8_t held_ms = 0;          // how long ago that packet had come in, 255 for longer; travels with even numbers only
+    std::uint8_t held_ms = 0;          // how long ago that packet had come in, 255 for longer; only where carries_held(number)
     std::uint16_t tick = 0;            // the newest tick that the sender has made, wire tick
-    std::int8_t ahead = 0;             // eighths of a tick that the sender is ahead of the ticks it hears of; with odd numbers only
-    std::vector<InputSpan> spans;      // by ascending seat, at most one a seat
+    std::int8_t ahead = 0;         // eighths of a tick that the sender is ahead of the ticks it hears of; only where carries_ahead(number)
+    std::vector<InputSpan> spans;  // by ascending seat, at most one a seat
     std::optional<TickHash> hash;
     // The lowest bit of the SnapshotPiece::id that the guest has adopted last; a host: as far as it knows, or expects of one who joins.
     bool odd_world = false;

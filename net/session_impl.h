@@ -71,8 +71,8 @@ struct PeerState {
     Tick tick = 0;                                // the newest tick it is known to have made
     bool timed = false;                           // whether `ahead` and `their_ahead` mean something
     double ahead = 0, their_ahead = 0;            // ticks that each side is ahead of what it hears of the other, averaged
-    double rtt_us = -1;                           // averaged over about 8 packets; below 0: not measured
-    double slow_rtt_us = -1;                      // averaged over about 64
+    double rtt_us = -1;                           // averaged over about a quarter of a second; below 0: not measured
+    double slow_rtt_us = -1;                      // averaged over about two seconds
     bool counted = false;                         // whether counted_number means something
     std::uint16_t counted_number = 0;             // the newest packet number that came in
     std::uint64_t arrivals = 0;                   // bit i: packet counted_number - i has come in

@@ -167,7 +167,7 @@ bool Session::Impl::take_inputs(PeerState& peer, const InputsMessage& message, T
     peer.tick = std::max(peer.tick, *tick);
     const double ahead = static_cast<double>(newest_) - static_cast<double>(*tick);
     peer.ahead = peer.timed ? peer.ahead + (ahead - peer.ahead) / 32 : ahead;
-    peer.their_ahead = message.number % 2 != 0 ? message.ahead / 8.0 : peer.timed ? peer.their_ahead : peer.ahead;
+    peer.their_ahead = carries_ahead(message.number) ? message.ahead / 8.0 : peer.timed ? peer.their_ahead : peer.ahead;
     peer.timed = true;
     return true;
 }
@@ -214,9 +214,9 @@ void Session::Impl::take_ack(PeerState& peer, const InputsMessage& message, Time
     if (record.hash_tick != 0) std::erase_if(peer.unacked_hashes, [&](const PeerState::Hash& own) { return own.tick == record.hash_tick; });
     const double held = message.held_ms * 1000.0;
     const double round_trip = std::max(0.0, static_cast<double>(now - std::min(now, record.at)) - held);
-    if (message.number % 2 == 0 && message.held_ms < 255) {
-        peer.rtt_us = peer.rtt_us < 0 ? round_trip : peer.rtt_us + (round_trip - peer.rtt_us) / 8;
-        peer.slow_rtt_us = peer.slow_rtt_us < 0 ? round_trip : peer.slow_rtt_us + (round_trip - peer.slow_rtt_us) / 64;
+    if (carries_held(message.number) && message.held_ms < 255) {
+        peer.rtt_us = peer.rtt_us < 0 ? round_trip : peer.rtt_us + (round_trip - peer.rtt_us) / 4;
+        peer.slow_rtt_us = peer.slow_rtt_us < 0 ? round_trip : peer.slow_rtt_us + (round_trip - peer.slow_rtt_us) / 32;
     }
     measure();
 }

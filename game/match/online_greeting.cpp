@@ -137,7 +137,7 @@ void OnlineGame::answer(OnlineGuest& guest, Time now) {
     say(guest.id, lobby_for(guest), now);
     if (!guest.plays) return;
     say(guest.id, start_for(guest), now);
-    guest.start_again_at = now + again_us;
+    guest.start_again_at = now + start_again_us;
 }
 
 void OnlineGame::refuse(OnlineGuest& guest, const std::string& sentence, Time now) {

@@ -231,7 +231,7 @@ void OnlineGame::start(Time now) {
         if (guest.is_gone || guest.id == 0 || guest.step != OnlineGuest::Step::Seated) continue;
         let_play(guest, guest.seats != 0 ? net::StartKind::FromFirstTick : net::StartKind::WithSnapshot, now);
         send(guest.id, start_for(guest), now);
-        guest.start_again_at = now + again_us;
+        guest.start_again_at = now + start_again_us;
     }
     roster_changed_ = true;
 }

@@ -12,7 +12,7 @@ namespace {
 
 InputsMessage inputs_message() {
     InputsMessage m;
-    m.number = 65535;
+    m.number = 65533;
     m.ack = 17;
     m.tick = 65530;
     m.ahead = -13;
@@ -115,9 +115,9 @@ TEST(Messages, OutOfRangeAreNothing) {
     EXPECT_FALSE(decode(unknown));
 }
 
-TEST(Messages, InputsWithAnEvenNumberSayHowLongTheAcknowledgedPacketWasHeld) {
+TEST(Messages, EveryFourthPacketOfInputsSaysHowLongTheAcknowledgedPacketWasHeld) {
     InputsMessage m = inputs_message();
-    m.number = 8;
+    m.number = 7;
     m.ahead = 0;
     m.held_ms = 9;
     EXPECT_EQ(decode(encode(m)), std::optional<Message>(m));
