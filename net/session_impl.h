@@ -233,6 +233,7 @@ class Session::Impl {
 
     // takeover
     bool all_have_told() const;
+    bool somebody_tells() const;
     void settle();
     Knowledge knowledge(const PeerState& to) const;
     bool take_knowledge(PeerState& peer, const Knowledge& theirs);

@@ -12,11 +12,12 @@ using engine::SeatState;
 
 namespace {
 
-constexpr Time silent_us = 500'000;         // then a guest's seats are held
-constexpr Time most_wait_us = 1'000'000;    // then the seats that are waited for are held, even if their owner is heard
-constexpr Time longest_step_us = 100'000;   // more than this between two calls is our own pause, not the peer's silence
-constexpr Time most_gather_us = 1'000'000;  // that a new host waits for the others
-constexpr std::uint32_t least_in_step = 8;  // ticks that a held guest may be behind when it gets its seats back, or a window
+constexpr Time silent_us = 500'000;          // then a guest's seats are held
+constexpr Time most_wait_us = 1'000'000;     // then the seats that are waited for are held, even if their owner is heard
+constexpr Time longest_step_us = 100'000;    // more than this between two calls is our own pause, not the peer's silence
+constexpr Time most_gather_us = 1'000'000;   // that a new host waits for the others
+constexpr Time most_telling_us = 2'000'000;  // and for what those who have come by then know
+constexpr std::uint32_t least_in_step = 8;   // ticks that a held guest may be behind when it gets its seats back, or a window
 
 }  // namespace
 
@@ -33,7 +34,7 @@ void Session::Impl::pass_time(Time now) {
         peer.silent_for += step;
         notice_silence(peer);
     }
-    if (taking_over_ && (all_have_told() || now >= takeover_at_ + most_gather_us)) settle();
+    if (taking_over_ && (all_have_told() || now >= takeover_at_ + (somebody_tells() ? most_telling_us : most_gather_us))) settle();
     if (!stalled_) return;
     stalled_for_ += step;
     if (decides_ && stalled_for_ >= most_wait_us) hold_waited_for();

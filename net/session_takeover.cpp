@@ -58,6 +58,13 @@ bool Session::Impl::all_have_told() const {
     return (expected_ & ~told) == 0;
 }
 
+// Who came within the time is heard out: what is final there must not change.
+bool Session::Impl::somebody_tells() const {
+    return std::any_of(peers_.begin(), peers_.end(), [](const PeerState& peer) {
+        return !peer.gone && !peer.silent && peer.standing == Standing::Surviving && !peer.knows && !peer.unfit;
+    });
+}
+
 // From now on this machine decides. What was its own is final, and what was guessed of those who are not here too: from now on they are
 // absent. It goes the same way alone.
 void Session::Impl::settle() {
