@@ -208,8 +208,9 @@ TEST(OnlineReturning, WhoWatchesFromTheLobbySeesTheGameFromItsBeginning) {
 
 TEST(OnlineReturning, AGameThatWentWrongAtOneMachineIsRepairedAndReportedAtBoth) {
     Playing game(3);
+    // What goes wrong in a guess is put right when the guess is; so it goes wrong until some of it is final.
     game.machine(1).spoiled = true;
-    game.run(50 * ms);
+    game.run(200 * ms);
     game.machine(1).spoiled = false;
     game.run(4000 * ms);
     EXPECT_GE(game.host().session().stats().desyncs, 1u);
