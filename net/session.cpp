@@ -328,7 +328,7 @@ Tick Session::agreed() const { return impl_->agreed(); }
 void Session::add_peer(const Peer& peer, Time) { impl_->add_peer(peer); }
 bool Session::joined() const { return impl_->joined(); }
 std::span<const std::byte> Session::snapshot() const { return impl_->snapshot(); }
-void Session::give_snapshot(Tick tick, std::vector<std::byte> bytes) { impl_->give_snapshot(tick, bytes); }
+void Session::give_snapshot(Tick tick, const std::vector<std::byte>& bytes) { impl_->give_snapshot(tick, bytes); }
 void Session::refuse_snapshot() { impl_->refuse_snapshot(); }
 void Session::become_host(std::uint8_t expected_seats, Time now) { impl_->become_host(expected_seats, now); }
 void Session::take_survivor(const Peer& peer, Time) { impl_->take_survivor(peer); }

@@ -137,7 +137,7 @@ class Session {
     // Of the Adopt in the last list.
     std::span<const std::byte> snapshot() const;
     // The answer to Pack: the packed world after that tick, at most most_snapshot_bytes. Before the next call of advance().
-    void give_snapshot(Tick tick, std::vector<std::byte> bytes);
+    void give_snapshot(Tick tick, const std::vector<std::byte>& bytes);
     // The answer to an Adopt that makes no sense: the host counts as gone. A machine without a world has none afterwards either.
     void refuse_snapshot();
 

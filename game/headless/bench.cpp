@@ -91,7 +91,9 @@ std::optional<double> Bench::python(const std::string& script, const std::string
     if (yardsticks_.empty()) return std::nullopt;
     const std::string file = quoted((yardsticks_ / script).string());
     for (const char* interpreter : {"python3 -B ", "/usr/bin/python3 -B "}) {
-        if (auto found = number_behind(output_of(interpreter + file + " " + arguments), key)) return found;
+        std::string command = interpreter;
+        command.append(file).append(" ").append(arguments);
+        if (auto found = number_behind(output_of(command), key)) return found;
     }
     return std::nullopt;
 }

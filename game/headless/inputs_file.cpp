@@ -86,7 +86,7 @@ std::string parse_line(std::string_view line, unsigned seats, ScriptLine& out) {
     const std::string_view buttons = take_word(line);
     out.tick = static_cast<std::uint32_t>(*tick);
     out.seat = static_cast<int>(*seat);
-    const std::string mistake = parse_buttons(buttons, out.bits);
+    std::string mistake = parse_buttons(buttons, out.bits);
     if (!mistake.empty()) return mistake;
     const std::string_view rest = take_word(line);
     if (!rest.empty()) return fmt::format("\"{}\" stands after the buttons; join buttons with +", rest);

@@ -148,7 +148,7 @@ void Player::carry_out(std::span<const net::Request> requests) {
                 auto bytes = writer.take();
                 engine::Rng rest{world.value};
                 while (bytes.size() < world_bytes_) bytes.push_back(static_cast<std::byte>(rest.next()));
-                session_->give_snapshot(request.tick, std::move(bytes));
+                session_->give_snapshot(request.tick, bytes);
                 break;
             }
         }
