@@ -22,11 +22,11 @@ Session::Impl::Impl(const SessionSetup& setup, Link* link, const std::vector<Pee
     : setup_(setup),
       link_(link),
       decides_(setup.role != Role::Guest),
+      joined_(!setup.joins),
       window_(engine::ms_to_ticks(setup.window_ms, setup.rate)),
       newest_(setup.first_tick - 1),
       confirmed_(newest_),
-      ordered_(setup.states),
-      joined_(!setup.joins) {
+      ordered_(setup.states) {
     CHECK(setup.first_tick >= 1);
     CHECK(setup.rate >= 1);
     CHECK(setup.delay_ticks <= most_delay);

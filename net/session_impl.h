@@ -55,9 +55,12 @@ struct PeerState {
 
     PeerId id = 0;
     std::uint8_t seats = 0;  // flown from there; 0 for a guest's host
-    bool gone = false;
     Standing standing = Standing::Playing;
+    bool gone = false;
     bool silent = false;       // nothing heard for silent_us
+    bool timed = false;        // whether `ahead` and `their_ahead` mean something
+    bool counted = false;      // whether counted_number means something
+    bool acked_any = false;    // whether acked_number does
     Time silent_for = 0;       // counted only while this program runs
     Time received_at = 0;      // of the packet that is acknowledged
     Time sent_at = 0;          // of the newest packet to it
@@ -69,16 +72,13 @@ struct PeerState {
     Tick held_at = 0;                             // when its seats were held for its silence: the newest tick made here; 0: they are not
     Tick guessed_through = 0;                     // inputs of its seats up to here may be the host's guesses, or of a connection before it
     Tick tick = 0;                                // the newest tick it is known to have made
-    bool timed = false;                           // whether `ahead` and `their_ahead` mean something
     double ahead = 0, their_ahead = 0;            // ticks that each side is ahead of what it hears of the other, averaged
     double rtt_us = -1;                           // averaged over about a quarter of a second; below 0: not measured
     double slow_rtt_us = -1;                      // averaged over about two seconds
-    bool counted = false;                         // whether counted_number means something
     std::uint16_t counted_number = 0;             // the newest packet number that came in
     std::uint64_t arrivals = 0;                   // bit i: packet counted_number - i has come in
-    bool acked_any = false;
-    std::uint16_t acked_number = 0;           // the newest of our packets that it has acknowledged
-    std::uint32_t expected = 0, arrived = 0;  // packets of the current stretch, for the loss
+    std::uint16_t acked_number = 0;               // the newest of our packets that it has acknowledged
+    std::uint32_t expected = 0, arrived = 0;      // packets of the current stretch, for the loss
     std::uint32_t loss_percent = 0;
     // comparing
     struct Hash {
@@ -192,7 +192,6 @@ class Session::Impl {
     void send_inputs(PeerState& peer, Time now);
     void send_message(PeerState& peer, const Message& message, Time now);
     void send_due(Time now, Time gap);
-    bool send_world(PeerState& peer, Time now);
     void add_span(InputsMessage& message, int seat, Tick from, Tick through, bool as_sent) const;
     void add_hash(PeerState& peer, InputsMessage& message, SentPacket& record, Time now);
     bool take_inputs(PeerState& peer, const InputsMessage& message, Time now);
@@ -243,10 +242,14 @@ class Session::Impl {
     Link* link_;
     std::vector<PeerState> peers_;
     bool decides_;  // host, or a guest whose host is gone: what is filled in here is final
+    bool joined_;
+    bool first_saved_ = false;
+    bool taking_over_ = false;
+    bool fills_buffer_ = true;  // who only watches waits until some ticks are there
+    bool time_known_ = false, stalled_ = false;
     std::uint32_t window_;
     std::uint32_t load_depth_ = 0;
     Tick newest_, confirmed_;
-    bool first_saved_ = false;
     std::array<InputQueue, engine::max_seats> queues_;
     std::array<std::uint16_t, engine::max_seats> bits_{};
     std::array<engine::SeatState, engine::max_seats> ordered_{};  // what the host wants of seats that it fills in
@@ -258,7 +261,6 @@ class Session::Impl {
     Tick agreed_ = 0;
     std::deque<OwnHash> hashes_;                       // of confirmed ticks, the newest last
     std::shared_ptr<const Snapshot> newest_snapshot_;  // host: packed last
-    bool joined_;
     // A guest's snapshot on its way, or adopted last.
     struct Incoming {
         std::uint16_t id = 0;
@@ -282,15 +284,12 @@ class Session::Impl {
         std::array<engine::Inputs, InputQueue::kept> used{};
     };
     std::unique_ptr<Before> before_;
-    Time began_ = 0;  // the first call
-    bool taking_over_ = false;
+    Time began_ = 0;             // the first call
     std::uint8_t expected_ = 0;  // seats of machines that are waited for
     Time takeover_at_ = 0;
-    bool fills_buffer_ = true;  // who only watches waits until some ticks are there
     Time last_now_ = 0, stalled_for_ = 0;
     Time delay_wrong_since_ = 0;  // the link has needed another delay since then; 0: it has not
-    bool time_known_ = false, stalled_ = false;
-    Time begin_ = 0;  // no tick is made before
+    Time begin_ = 0;              // no tick is made before
     std::vector<Request> requests_;
     std::deque<SessionEvent> events_;
     SessionStats stats_;

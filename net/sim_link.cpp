@@ -1,82 +1,30 @@
+// One program's end of a simulated net: its connections, as ENet makes, keeps and ends them.
 #include "net/sim_link.h"
 
 #include <algorithm>
 #include <optional>
 
-#include "engine/core/check.h"
 #include "net/messages.h"
+#include "net/sim_datagram.h"
 
 namespace net {
+
+using Kind = SimKind;
+using State = SimConnection::State;
 
 namespace {
 
 constexpr Time ms = 1000;
 // As enet_link sets ENet up.
-constexpr Time call_again_us = 150 * ms;
 constexpr Time most_wait_us = 400 * ms;
 constexpr Time call_give_up_us = 5000 * ms;
 constexpr Time forget_unproven_us = 2000 * ms;
 constexpr Time lost_after_us = 10'000 * ms;
 // ENet's own.
 constexpr Time ping_us = 500 * ms;
-constexpr Time first_round_trip_us = 500 * ms;
 // On the wire, with 28 of IP and UDP.
 constexpr std::size_t call_bytes = 28 + 4 + 48, answer_bytes = 28 + 4 + 44, ping_bytes = 28 + 4 + 4, close_bytes = 28 + 4 + 8;
 constexpr std::size_t acknowledgement_bytes = 28 + 2 + 8, play_bytes = 28 + 2 + 8, reliable_bytes = 28 + 4 + 6;
-
-}  // namespace
-
-enum class SimKind : std::uint8_t { Call, Answer, Play, Data, Ping, Close, Acknowledgement, Bye };
-
-struct SimDatagram {
-    SimKind kind = SimKind::Play;
-    Address from;
-    std::uint16_t port = 0;        // where it is sent to
-    std::uint64_t connection = 0;  // one number for both ends
-    std::uint32_t number = 0;      // Data, Ping, Close: counts them; Acknowledgement: of what; 0: of Answer
-    Time stamp = 0;                // when it was sent; an acknowledgement's is that of what it is for
-    std::vector<std::byte> data;
-    Time at = 0;  // when it arrives, and among those that arrive together, which is first
-    std::uint64_t order = 0;
-};
-
-struct SimConnection {
-    struct Waiting {
-        SimDatagram datagram;
-        Time begun = 0, again_at = 0, wait = 0;
-    };
-    enum class State : std::uint8_t { Calling, Answering, Open, Closing } state = State::Calling;
-    PeerId id = 0;
-    std::uint64_t number = 0;
-    Address to;
-    Time begun = 0, again_at = 0, wait = call_again_us;  // of the handshake
-    Time round_trip = first_round_trip_us, deviation = 0;
-    bool measured = false;
-    Time reliable_sent_at = 0;
-    std::uint32_t next_out = 1, next_in = 1;
-    std::deque<Waiting> unacknowledged;
-    std::map<std::uint32_t, SimDatagram> early;
-
-    // As ENet measures it.
-    void measure(Time sample) {
-        if (!measured) {
-            measured = true;
-            round_trip = sample;
-            deviation = (sample + 1) / 2;
-            return;
-        }
-        const Time apart = sample > round_trip ? sample - round_trip : round_trip - sample;
-        deviation = deviation - deviation / 4 + apart / 4;
-        round_trip = sample > round_trip ? round_trip + apart / 8 : round_trip - apart / 8;
-    }
-};
-
-namespace {
-
-using Kind = SimKind;
-using State = SimConnection::State;
-
-bool later(const SimDatagram& a, const SimDatagram& b) { return std::pair{a.at, a.order} > std::pair{b.at, b.order}; }
 
 std::size_t wire_size(const SimDatagram& datagram) {
     switch (datagram.kind) {
@@ -93,82 +41,6 @@ std::size_t wire_size(const SimDatagram& datagram) {
 }
 
 }  // namespace
-
-SimNet::SimNet(std::uint64_t seed) : seed_(seed) {}
-SimNet::~SimNet() {
-    for (auto& [number, machine] : machines_) kill(number);
-}
-
-std::unique_ptr<SimLink> SimNet::open(std::uint32_t number, std::uint16_t port) {
-    CHECK(number != 0);
-    Machine& machine = machines_[number];
-    CHECK(machine.link == nullptr);
-    if (port == 0) port = machine.next_port++;
-    std::unique_ptr<SimLink> link(new SimLink(*this, number, port));
-    machine.link = link.get();
-    return link;
-}
-
-void SimNet::kill(std::uint32_t number) {
-    Machine& machine = machines_[number];
-    if (machine.link != nullptr) machine.link->dead_ = true;
-    machine.link = nullptr;
-    machine.arriving.clear();
-}
-
-void SimNet::set_line(std::uint32_t a, std::uint32_t b, const TroubleSetup& there, const TroubleSetup& back) {
-    change(a, b, there);
-    change(b, a, back);
-}
-
-void SimNet::change(std::uint32_t from, std::uint32_t to, const TroubleSetup& trouble) {
-    Direction& way = direction(from, to);
-    way.trouble.change(trouble);
-    way.open = true;
-}
-
-void SimNet::cut(std::uint32_t a, std::uint32_t b) {
-    for (const auto& [from, to] : {std::pair{a, b}, std::pair{b, a}}) {
-        direction(from, to).open = false;
-        auto& arriving = machines_[to].arriving;
-        std::erase_if(arriving, [sender = from](const SimDatagram& datagram) { return datagram.from.ip == sender; });
-        std::make_heap(arriving.begin(), arriving.end(), later);
-    }
-}
-
-const SimCounts& SimNet::counts(std::uint32_t from, std::uint32_t to) { return direction(from, to).counts; }
-
-SimLink& SimNet::add_peer() { return *links_.emplace_back(open(static_cast<std::uint32_t>(links_.size() + 1))); }
-
-void SimNet::connect(std::uint32_t a, std::uint32_t b, const TroubleSetup& there, const TroubleSetup& back, Time now) {
-    CHECK(a != b && machines_[a].link != nullptr && machines_[b].link != nullptr);
-    set_line(a, b, there, back);
-    const std::uint64_t number = next_connection_++;
-    for (const auto& [own, other] : {std::pair{machines_[a].link, machines_[b].link}, std::pair{machines_[b].link, machines_[a].link}}) {
-        SimConnection& connection = own->add(other->own_address(), number);
-        if (own == machines_[b].link) connection.state = State::Answering;
-        connection.measure(there.delay_us + back.delay_us);
-        own->open(connection, now);
-    }
-}
-
-SimNet::Direction& SimNet::direction(std::uint32_t from, std::uint32_t to) {
-    const auto found = directions_.find({from, to});
-    if (found != directions_.end()) return found->second;
-    const std::uint64_t salt = (std::uint64_t{from} << 32 | to) * 0x9E3779B97F4A7C15u;
-    return directions_.emplace(std::pair{from, to}, Direction{.trouble = Trouble({}, seed_ ^ salt), .open = true, .counts = {}})
-        .first->second;
-}
-
-void SimNet::deliver(std::uint32_t to, SimDatagram datagram, Time at) {
-    const auto found = machines_.find(to);
-    if (found == machines_.end() || found->second.link == nullptr) return;
-    auto& arriving = found->second.arriving;
-    datagram.at = at;
-    datagram.order = order_++;
-    arriving.push_back(std::move(datagram));
-    std::push_heap(arriving.begin(), arriving.end(), later);
-}
 
 SimLink::SimLink(SimNet& net, std::uint32_t machine, std::uint16_t port) : net_(net), machine_(machine), port_(port) {}
 

@@ -60,8 +60,6 @@ class Menu {
     bool is_ignoring() const { return ignore_seconds_ > 0; }
     // Time for ignore_accept and for the band.
     void pass(float seconds);
-    // An input method's unfinished text.
-    const std::string& composition() const { return composition_; }
 
   private:
     void move(int by);

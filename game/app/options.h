@@ -19,11 +19,13 @@ struct Options {
     std::optional<std::uint64_t> seed;
     std::vector<std::string> seats;  // empty: as chosen last
     std::string game_name;           // host
-    std::uint16_t port = default_port;
-    bool has_port = false;
-    std::string address;    // join
-    bool spectate = false;  // join: watch instead of flying
+    std::string address;             // join
     std::filesystem::path replay;
+    std::uint16_t port = default_port;
+    std::uint16_t search_port = net::discovery_port;
+    bool has_port = false;
+    bool spectate = false;               // join: watch instead of flying
+    net::Reach reach = net::Reach::Lan;  // who finds a game of this machine, and where games are looked for
 
     int width = 1280, height = 800;  // --windowed
     bool windowed = false, fullscreen = false;
@@ -35,8 +37,6 @@ struct Options {
     std::optional<std::uint64_t> quit_after_ticks;
     std::filesystem::path stats;
     LinkTrouble trouble;
-    net::Reach reach = net::Reach::Lan;  // who finds a game of this machine, and where games are looked for
-    std::uint16_t search_port = net::discovery_port;
 };
 
 // Options, or the exit code after help, version or a mistake was printed.

@@ -121,7 +121,6 @@ class OnlineGame final : public Online {
     void take_parts(net::PeerId peer, const net::WorldParts& parts);
     Difference& difference(net::PeerId peer, net::Tick tick);
     std::vector<std::string> pilots(std::uint8_t of_seats) const;
-    std::vector<std::string> host_pilots() const;
     std::string host_names() const;
     // Empties those seats in the list, once playing, and keeps their pilots' names.
     void mark_left(std::uint8_t of_seats);
