@@ -156,19 +156,28 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Join> 
     whole(io, m.content_hash);
     token(io, m.token);
     whole(io, m.match_id);
+    whole(io, m.machine);
     list(io, m.pilots, 0, engine::max_seats, [&](auto& pilot) { text(io, pilot, most_pilot_bytes); });
 }
 
 template <class Io, class M>
 void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, LobbyMessage> {
     list(io, m.seats, 1, engine::max_seats, [&](auto& seat) {
-        number(io, seat.taken, 0, 1);
-        number(io, seat.host, 0, 1);
+        auto flags = static_cast<std::uint8_t>(seat.taken | seat.host << 1 | seat.ready << 2 | seat.locked << 3);
+        number(io, flags, 0, 15);
+        if constexpr (Io::reading) {
+            seat.taken = (flags & 1) != 0;
+            seat.host = (flags & 2) != 0;
+            seat.ready = (flags & 4) != 0;
+            seat.locked = (flags & 8) != 0;
+        }
         text(io, seat.pilot, most_pilot_bytes);
         whole(io, seat.ping_ms);
     });
     number(io, m.yours, 0, (1u << engine::max_seats) - 1);
     number(io, m.spectators, 0, most_spectators);
+    number(io, m.playing, 0, 1);
+    number(io, m.countdown_ms, 0, most_countdown_ms);
 }
 
 template <class Io, class M>
@@ -196,12 +205,43 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Ping> 
 template <class Io, class M>
 void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, SeatsLeft> {
     number(io, m.seats, 1, (1u << engine::max_seats) - 1);
-    number(io, m.reason, 0, static_cast<std::uint8_t>(LeaveReason::HostEnded));
+    number(io, m.reason, 0, static_cast<std::uint8_t>(LeaveReason::Banned));
 }
 
 template <class Io, class M>
 void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Farewell> {
-    number(io, m.reason, 0, static_cast<std::uint8_t>(LeaveReason::HostEnded));
+    number(io, m.reason, 0, static_cast<std::uint8_t>(LeaveReason::Banned));
+}
+
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Ready> {
+    number(io, m.ready, 0, 1);
+}
+
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Crew> {
+    list(io, m.pilots, 1, engine::max_seats, [&](auto& pilot) { text(io, pilot, most_pilot_bytes); });
+}
+
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Again> {
+    whole(io, m.match_id);
+}
+
+template <class Io, class M>
+void fields(Io&, M&) requires std::is_same_v<std::remove_const_t<M>, StatsAsk> {}
+
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, StatsTell> {
+    list(io, m.machines, 0, most_figures, [&](auto& machine) {
+        number(io, machine.seats, 0, (1u << engine::max_seats) - 1);
+        whole(io, machine.ping_ms);
+        number(io, machine.loss_percent, 0, 100);
+        number(io, machine.depth_p50, 0, 63);
+        number(io, machine.depth_p99, 0, 63);
+        number(io, machine.delay_ticks, 0, 3);
+        whole(io, machine.tick);
+    });
 }
 
 template <class Io, class M>

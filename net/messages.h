@@ -21,7 +21,9 @@ namespace net {
 constexpr std::uint32_t hello_magic = 0x4D474E57;  // "WNGM" in the order of the wire
 constexpr std::size_t most_inputs = 128;           // ticks of one seat in one packet
 constexpr std::uint8_t most_spectators = 16;
-constexpr std::size_t most_parts = 8;         // hashes of a world's parts
+constexpr std::size_t most_parts = 8;  // hashes of a world's parts
+constexpr std::size_t most_figures = engine::max_seats + 1;
+constexpr std::uint16_t most_countdown_ms = 10'000;
 constexpr std::size_t most_pilot_bytes = 96;  // 24 code points
 constexpr std::size_t most_name_bytes = 96;
 constexpr std::size_t most_sentence_bytes = 400;
@@ -111,6 +113,7 @@ struct Join {
     std::uint64_t content_hash = 0;
     Token token{};                    // of the seats it had
     std::uint64_t match_id = 0;       // of the match whose world it has, for the host that took over; 0: it has none
+    std::uint64_t machine = 0;        // of the installation, for bans where an address tells nothing; 0: it does not say
     std::vector<std::string> pilots;  // at most 4; none: it only watches
     friend bool operator==(const Join&, const Join&) = default;
 };
@@ -120,13 +123,17 @@ struct LobbyMessage {
     struct Seat {
         bool taken = false;
         bool host = false;
+        bool ready = false;   // to begin
+        bool locked = false;  // nobody gets it
         std::string pilot;
         std::uint16_t ping_ms = 0;
         friend bool operator==(const Seat&, const Seat&) = default;
     };
-    std::vector<Seat> seats;      // 1 to 4
-    std::uint8_t yours = 0;       // bit s: seat s is the receiver's
-    std::uint8_t spectators = 0;  // at most 16
+    std::vector<Seat> seats;         // 1 to 4
+    std::uint8_t yours = 0;          // bit s: seat s is the receiver's
+    std::uint8_t spectators = 0;     // at most 16
+    bool playing = false;            // the game is on
+    std::uint16_t countdown_ms = 0;  // the game begins so much later; 0: nobody counts
     friend bool operator==(const LobbyMessage&, const LobbyMessage&) = default;
 };
 
@@ -161,7 +168,7 @@ struct Pong {
     friend constexpr bool operator==(const Pong&, const Pong&) = default;
 };
 
-enum class LeaveReason : std::uint8_t { Left, ConnectionLost, HostEnded };
+enum class LeaveReason : std::uint8_t { Left, ConnectionLost, HostEnded, Removed, Banned };
 
 // The host tells the others that somebody is gone.
 struct SeatsLeft {
@@ -234,9 +241,47 @@ struct WorldParts {
     friend bool operator==(const WorldParts&, const WorldParts&) = default;
 };
 
+// A guest is ready to begin, or not any more.
+struct Ready {
+    bool ready = true;
+    friend constexpr bool operator==(const Ready&, const Ready&) = default;
+};
+
+// A guest in the lobby brings these pilots now: more of them, or fewer. The lobby tells which of them have got a seat.
+struct Crew {
+    std::vector<std::string> pilots;  // 1 to 4
+    friend bool operator==(const Crew&, const Crew&) = default;
+};
+
+// The host, after a game: everybody is back in the lobby. A guest says it back, and what it sends from then on is of no game before.
+struct Again {
+    std::uint64_t match_id = 0;  // of the game to come
+    friend constexpr bool operator==(const Again&, const Again&) = default;
+};
+
+// How a machine's link and its game do.
+struct Figures {
+    std::uint8_t seats = 0;                     // of the machine; 0: a host without a pilot
+    std::uint16_t ping_ms = 0;                  // of its link to the host
+    std::uint8_t loss_percent = 0;              // of what comes in there, at most 100
+    std::uint8_t depth_p50 = 0, depth_p99 = 0;  // ticks that its game went back, of the last seconds; at most 63
+    std::uint8_t delay_ticks = 0;               // of its input, at most 3
+    std::uint32_t tick = 0;                     // the newest one made there
+    friend constexpr bool operator==(const Figures&, const Figures&) = default;
+};
+
+// Asked once a second while somebody looks at them: by a guest of its host for all machines, by a host of its guests for theirs.
+struct StatsAsk {
+    friend constexpr bool operator==(const StatsAsk&, const StatsAsk&) = default;
+};
+struct StatsTell {
+    std::vector<Figures> machines;  // at most 5
+    friend bool operator==(const StatsTell&, const StatsTell&) = default;
+};
+
 // The index in this list makes a message's first byte; that of InputsMessage has flags in its high half.
 using Message = std::variant<InputsMessage, Hello, Refused, Offer, Join, LobbyMessage, Start, Ping, Pong, SeatsLeft, Farewell,
-                             SnapshotPiece, SnapshotAck, Knowledge, Roster, WorldParts>;
+                             SnapshotPiece, SnapshotAck, Knowledge, Roster, WorldParts, Ready, Crew, Again, StatsAsk, StatsTell>;
 
 std::vector<std::byte> encode(const Message& message);
 // Bytes from outside: nothing where they are no message, have a value out of range, or something left over.

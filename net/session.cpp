@@ -333,6 +333,10 @@ void Session::refuse_snapshot() { impl_->refuse_snapshot(); }
 void Session::become_host(std::uint8_t expected_seats, Time now) { impl_->become_host(expected_seats, now); }
 void Session::take_survivor(const Peer& peer, Time) { impl_->take_survivor(peer); }
 void Session::follow(PeerId new_host, Time) { impl_->follow(new_host); }
+void Session::take_seat_here(int seat) { impl_->take_seat_here(seat); }
+void Session::release_seat(int seat) { impl_->release_seat(seat); }
+Session::PeerFigures Session::figures(PeerId peer) const { return impl_->figures(peer); }
+std::uint8_t Session::waited_for() const { return impl_->waited_for(); }
 std::uint32_t Session::delay_ticks() const { return impl_->delay_ticks(); }
 std::uint32_t Session::speed_permille() const { return impl_->speed_permille(); }
 const SessionStats& Session::stats() const { return impl_->stats(); }

@@ -116,6 +116,12 @@ class Session {
     // Host and Alone: orders a seat's state from the next tick that can still be ordered.
     void order_seat(int seat, engine::SeatState state);
 
+    // Host: a seat that nobody flies is flown from here from the next tick that can still be ordered, as if it had always been a local one;
+    // until it is released, or add_peer gives it to the machine it belongs to.
+    void take_seat_here(int seat);
+    // The seats of take_seat_here only: absent again.
+    void release_seat(int seat);
+
     // Makes the next tick: takes the local bits, sends them, and returns what the game has to do, in order. Empty: it has to wait this
     // time. The span is valid until the next call.
     std::span<const Request> advance(Time now);
@@ -175,6 +181,15 @@ class Session {
 
     // The input delay of the seats here, as it is now: ticks between a press and the tick that it counts in. Every machine has its own.
     std::uint32_t delay_ticks() const;
+
+    // How the way to a peer is; what is not known yet is 0.
+    struct PeerFigures {
+        std::uint32_t rtt_ms = 0, loss_percent = 0;  // loss of what comes in from it
+        bool silent = false;                         // nothing is heard of it at the moment
+    };
+    PeerFigures figures(PeerId peer) const;
+    // Bit s: the next tick waits for the input of seat s. 0 while nothing waits.
+    std::uint8_t waited_for() const;
 
     // 970 to 1000: how fast ticks should be made, so that whoever is ahead slows down.
     std::uint32_t speed_permille() const;

@@ -125,6 +125,10 @@ class Session::Impl {
     void refuse_snapshot();
     void become_host(std::uint8_t expected_seats, Time now);
     void take_survivor(const Peer& peer);
+    void take_seat_here(int seat);
+    void release_seat(int seat) { release_seat(seat, engine::SeatState::Absent); }
+    PeerFigures figures(PeerId id) const;
+    std::uint8_t waited_for() const;
     void follow(PeerId new_host);
 
     Tick newest() const { return newest_; }
@@ -207,6 +211,7 @@ class Session::Impl {
     void hold_waited_for();
     void take_seat(int seat, engine::SeatState state);
     void give_back_seats(PeerState& peer);
+    void release_seat(int seat, engine::SeatState state);
     void tell(SessionEvent::Kind kind, PeerId peer, std::string text = {});
 
     // hashes
@@ -256,6 +261,7 @@ class Session::Impl {
     std::array<Owner, engine::max_seats> owners_{};
     // host: the newest run of a guest's inputs that are as it sent them, and not filled in here
     std::array<Tick, engine::max_seats> sent_from_{}, sent_through_{};
+    std::uint8_t taken_here_ = 0;                          // of the local seats those that were taken at run time
     std::array<bool, engine::max_seats> ordered_away_{};   // held or absent because the game said so, not for silence
     std::array<engine::Inputs, InputQueue::kept> used_{};  // what each tick was last made with
     Tick agreed_ = 0;

@@ -107,8 +107,10 @@ PeerState& Session::Impl::new_peer(PeerId id, std::uint8_t seats) {
 
 void Session::Impl::add_peer(const Peer& peer) {
     CHECK((decides_ || taking_over_) && setup_.role != Role::Alone);
-    CHECK((peer.seats & setup_.local_seats) == 0);
+    CHECK((peer.seats & setup_.local_seats & ~taken_here_) == 0);
     CHECK(find(peer.id) == nullptr);
+    for (int s = 0; s < max_seats; ++s)
+        if ((peer.seats >> s & 1) != 0) release_seat(s, SeatState::Held);
     for (PeerState& other : peers_) {
         if (other.gone || (other.seats & peer.seats) == 0) continue;
         other.gone = true;
@@ -122,6 +124,43 @@ void Session::Impl::add_peer(const Peer& peer) {
     for (int s = 0; s < max_seats; ++s)
         if ((peer.seats >> s & 1) != 0) ordered_away_[s] = false;
     want_fresh(new_peer(peer.id, peer.seats));
+}
+
+void Session::Impl::take_seat_here(int seat) {
+    CHECK(seat >= 0 && seat < max_seats && decides_ && setup_.role != Role::Alone);
+    if (is_own(seat)) return;
+    for (const PeerState& peer : peers_) CHECK(peer.gone || !is_of(peer, seat));
+    const auto bit = static_cast<std::uint8_t>(1u << seat);
+    setup_.local_seats |= bit;
+    taken_here_ |= bit;
+    bits_[seat] = 0;
+    ordered_away_[seat] = false;
+    take_seat(seat, SeatState::Flown);
+}
+
+void Session::Impl::release_seat(int seat, SeatState state) {
+    const auto bit = static_cast<std::uint8_t>(1u << seat);
+    if ((taken_here_ & bit) == 0) return;
+    setup_.local_seats = static_cast<std::uint8_t>(setup_.local_seats & ~bit);
+    taken_here_ = static_cast<std::uint8_t>(taken_here_ & ~bit);
+    take_seat(seat, state);
+}
+
+Session::PeerFigures Session::Impl::figures(PeerId id) const {
+    const auto peer = std::find_if(peers_.begin(), peers_.end(), [&](const PeerState& each) { return each.id == id && !each.gone; });
+    if (peer == peers_.end()) return {};
+    return {.rtt_ms = static_cast<std::uint32_t>(std::max(0.0, peer->rtt_us) / 1000),
+            .loss_percent = peer->loss_percent,
+            .silent = peer->silent};
+}
+
+std::uint8_t Session::Impl::waited_for() const {
+    if (!stalled_ || !joined_ || watches()) return 0;
+    const Tick known = known_by_others();
+    unsigned seats = 0;
+    for (int s = 0; s < max_seats; ++s)
+        if (owners_[s] == Owner::Peer && !(is_own(s) && !decides_) && queues_[s].known() == known) seats |= 1u << s;
+    return static_cast<std::uint8_t>(seats);
 }
 
 void Session::Impl::peer_gone(PeerId id, std::string reason) {

@@ -18,7 +18,7 @@
 namespace game {
 
 constexpr std::uint16_t default_port = 17430;
-constexpr std::uint32_t protocol_version = 2;
+constexpr std::uint32_t protocol_version = 3;
 
 // Worsens the sending side of this program's own link, for trials. Delay D one way; jitter J adds |N(0,1)| * J; loss in percent, in bursts
 // of that mean length.

@@ -31,8 +31,13 @@ std::vector<Message> one_of_each() {
         net::Refused{.sentence = "No."},
         net::Offer{
             .game = "Bo's game", .mode = "classic", .content_hash = 0x0123456789ABCDEF, .rate = 60, .seats = 4, .key = {std::byte{7}}},
-        net::Join{.content_hash = 5, .token = {1, 2, 3}, .match_id = 9, .pilots = {"Bo", "bot:ace"}},
-        net::LobbyMessage{.seats = {{.taken = true, .host = true, .pilot = "飞", .ping_ms = 0}, {}}, .yours = 2, .spectators = 16},
+        net::Join{.content_hash = 5, .token = {1, 2, 3}, .match_id = 9, .machine = 0xFEDC, .pilots = {"Bo", "bot:ace"}},
+        net::LobbyMessage{.seats = {{.taken = true, .host = true, .ready = true, .locked = false, .pilot = "飞", .ping_ms = 0},
+                                    {.taken = false, .host = false, .ready = false, .locked = true, .pilot = "", .ping_ms = 7}},
+                          .yours = 2,
+                          .spectators = 16,
+                          .playing = true,
+                          .countdown_ms = 3000},
         net::Start{.kind = net::StartKind::WithOwnWorld,
                    .match_id = 0x1122334455667788,
                    .token = {255},
@@ -59,7 +64,15 @@ std::vector<Message> one_of_each() {
         net::Roster{.match_id = 3,
                     .machines = {{.seats = 1, .host = true, .ip = 0, .port = 0, .verifier = {7}},
                                  {.seats = 6, .host = false, .ip = 0x7F000001, .port = 17430, .verifier = {}}}},
-        net::WorldParts{.tick = 600, .hashes = {1, 2, 0xFFFFFFFF}}};
+        net::WorldParts{.tick = 600, .hashes = {1, 2, 0xFFFFFFFF}},
+        net::Ready{.ready = false},
+        net::Crew{.pilots = {"Bo", "小林"}},
+        net::Again{.match_id = 0x1122334455667788},
+        net::StatsAsk{},
+        net::StatsTell{
+            .machines = {
+                {.seats = 6, .ping_ms = 9999, .loss_percent = 100, .depth_p50 = 2, .depth_p99 = 63, .delay_ticks = 3, .tick = 70'000},
+                {}}}};
 }
 
 }  // namespace
@@ -99,6 +112,10 @@ TEST(Messages, OutOfRangeAreNothing) {
     EXPECT_FALSE(decode(encode(net::Join{.content_hash = 0, .token = {}, .match_id = 0, .pilots = {"a", "b", "c", "d", "e"}})));
     EXPECT_FALSE(decode(encode(net::LobbyMessage{.seats = {{}}, .yours = 16, .spectators = 0})));
     EXPECT_FALSE(decode(encode(net::LobbyMessage{.seats = {{}}, .yours = 0, .spectators = 17})));
+    EXPECT_FALSE(decode(encode(net::LobbyMessage{.seats = {{}}, .yours = 0, .spectators = 0, .playing = false, .countdown_ms = 10'001})));
+    EXPECT_FALSE(decode(encode(net::Crew{.pilots = {}})));
+    EXPECT_FALSE(decode(encode(net::StatsTell{.machines = std::vector<net::Figures>(6)})));
+    EXPECT_FALSE(decode(encode(net::StatsTell{.machines = {{.loss_percent = 101}}})));
     net::Roster roster;
     roster.machines = {{.seats = 3}, {.seats = 2}};
     EXPECT_FALSE(decode(encode(roster))) << "a seat at two machines";
@@ -110,8 +127,8 @@ TEST(Messages, OutOfRangeAreNothing) {
     EXPECT_FALSE(decode(encode(start)));
     EXPECT_FALSE(decode(encode(net::Start{.first_tick = 0})));
     EXPECT_FALSE(decode(encode(net::SeatsLeft{.seats = 0})));
-    EXPECT_FALSE(decode(encode(net::Farewell{.reason = static_cast<net::LeaveReason>(3)})));
-    const std::byte unknown[] = {std::byte{std::variant_size_v<Message>}};
+    EXPECT_FALSE(decode(encode(net::Farewell{.reason = static_cast<net::LeaveReason>(5)})));
+    const std::byte unknown[] = {std::byte{0x7F}};
     EXPECT_FALSE(decode(unknown));
 }
 

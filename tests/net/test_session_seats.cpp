@@ -138,3 +138,41 @@ TEST(SessionSeats, AnOrderedSeatIsInThatStateForEverybodyUntilItIsOrderedBack) {
     }
     EXPECT_EQ(match.differences(), "");
 }
+
+TEST(SessionSeats, ASeatOfOneWhoLeftIsFlownFromTheHostUntilItsMachineIsBack) {
+    Match match(match_over(line(50, 10, 0.05), 3));
+    match.run(4);
+    match.kill(1);
+    match.player(0).session().peer_gone(2, "left", match.now());
+    match.run(2);
+    EXPECT_EQ(match.player(0).inputs().back().seats[1].state, SeatState::Absent);
+    match.player(0).session().take_seat_here(1);
+    match.run(4, [&](Time) { match.player(0).session().set_bits(1, match.player(0).session().newest() / 20 % 2); });
+    match.player(0).session().set_bits(1, 0);
+    match.run(1);
+    EXPECT_EQ(match.player(2).inputs().back().seats[1].state, SeatState::Flown);
+    const std::uint64_t flown = match.player(2).changes(1);
+    EXPECT_EQ(flown, match.player(0).changes(1)) << "everybody sees what it does";
+    const std::size_t back = match.join({.seats = 0b010});
+    match.run(6);
+    EXPECT_EQ(match.player(0).inputs().back().seats[1].state, SeatState::Flown);
+    EXPECT_GT(match.player(back).inputs().size(), 120u);
+    EXPECT_GT(match.player(2).changes(1), flown + 20) << "and now its own machine flies it";
+    EXPECT_EQ(match.differences({0, 2, back}), "");
+}
+
+TEST(SessionSeats, ASeatThatIsReleasedIsAbsentAndMayGoToAnybody) {
+    Match match(match_over(line(50, 10, 0.05)));
+    match.run(2);
+    match.player(0).session().take_seat_here(3);
+    match.run(2);
+    EXPECT_EQ(match.player(1).inputs().back().seats[3].state, SeatState::Flown);
+    match.player(0).session().release_seat(3);
+    match.run(2);
+    EXPECT_EQ(match.player(1).inputs().back().seats[3].state, SeatState::Absent);
+    const std::size_t late = match.join({.seats = 0b1000});
+    match.run(4);
+    EXPECT_EQ(match.player(1).inputs().back().seats[3].state, SeatState::Flown);
+    EXPECT_GT(match.player(1).changes(3), 10u);
+    EXPECT_EQ(match.differences({0, 1, late}), "");
+}
