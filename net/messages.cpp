@@ -139,6 +139,9 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Hello>
 template <class Io, class M>
 void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Refused> {
     text(io, m.sentence, most_sentence_bytes);
+    auto why = static_cast<std::uint8_t>(m.why);
+    whole(io, why);
+    if constexpr (Io::reading) m.why = why <= static_cast<std::uint8_t>(Refusal::Last) ? static_cast<Refusal>(why) : Refusal::Other;
 }
 
 template <class Io, class M>

@@ -88,9 +88,25 @@ struct Hello {
     friend bool operator==(const Hello&, const Hello&) = default;
 };
 
-// The host's last word: why not.
+// Why a host will not have a machine; a number that this version does not know reads as Other.
+enum class Refusal : std::uint8_t {
+    Other,
+    Version,
+    Content,
+    Full,
+    SeatsKept,
+    TooFewSeats,
+    SpectatorsFull,
+    Displaced,
+    Senseless,
+    CannotStay,
+    Last = CannotStay,
+};
+
+// The host's last word: why not. The sentence is for people, in English.
 struct Refused {
     std::string sentence;
+    Refusal why = Refusal::Other;
     friend bool operator==(const Refused&, const Refused&) = default;
 };
 

@@ -8,6 +8,7 @@
 #include "engine/core/log.h"
 #include "game/app/play_scene.h"
 #include "game/app/seat_rows.h"
+#include "game/app/tell_notice.h"
 #include "game/match/token_file.h"
 #include "game/view/hud.h"
 #include "net/udp_socket.h"
@@ -163,8 +164,8 @@ void LobbyScene::update(const Frame& frame) {
     if (!online_) return;
     online_->poll(frame.now_us);
     while (auto notice = online_->next_notice()) {
-        engine::log_info(*notice);
-        notes_.push_back(*notice);
+        engine::log_info(english(*notice));
+        notes_.push_back(tell(app_.texts(), *notice));
         if (notes_.size() > most_notes) notes_.erase(notes_.begin());
     }
     const int taken = seats_taken();
@@ -176,7 +177,7 @@ void LobbyScene::update(const Frame& frame) {
         case Online::Stage::Playing: play(); break;
         case Online::Stage::Ended: {
             const int code = static_cast<int>(online_->exit_code());
-            app_.say(online_->reason());
+            app_.say(tell(app_.texts(), online_->ending()));
             online_.reset();
             // Started from a command line, there is nothing to go back to.
             if (app_.options().command == Options::Command::Join) {

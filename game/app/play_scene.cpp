@@ -13,6 +13,7 @@
 #include "game/app/pause_scene.h"
 #include "game/app/replay_files.h"
 #include "game/app/results_scene.h"
+#include "game/app/tell_notice.h"
 #include "game/app/ui.h"
 #include "game/match/desync_report.h"
 #include "game/view/sounds.h"
@@ -164,13 +165,13 @@ void PlayScene::poll_online(const Frame& frame) {
     if (online == nullptr) return;
     online->poll(frame.now_us);
     while (auto notice = online->next_notice()) {
-        engine::log_info(*notice);
-        notices_.push_back({*notice, notice_seconds});
+        engine::log_info(english(*notice));
+        notices_.push_back({tell(app_.texts(), *notice), notice_seconds});
         app_.audio().play("link_broken");
     }
     report_difference();
     if (online->stage() == Online::Stage::Ended && !is_finished_) {
-        if (!run_->match().over()) app_.say(online->reason());
+        if (!run_->match().over()) app_.say(tell(app_.texts(), online->ending()));
         finish();
     }
 }
@@ -185,7 +186,7 @@ void PlayScene::update(const Frame& frame) {
     seconds_ += frame.seconds;
     shown_seconds_ += frame.seconds;
     for (auto& notice : notices_) notice.seconds -= frame.seconds;
-    std::erase_if(notices_, [](const Notice& notice) { return notice.seconds <= 0; });
+    std::erase_if(notices_, [](const ShownNotice& notice) { return notice.seconds <= 0; });
     if (is_finished_) return;
     poll_online(frame);
     if (is_finished_) return;

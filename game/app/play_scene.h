@@ -59,11 +59,11 @@ class PlayScene : public Scene {
     std::uint32_t speed_permille_ = 1000;  // replay
     std::uint64_t ticks_ = 0;
     Ui ui_;
-    struct Notice {
+    struct ShownNotice {
         std::string text;
         float seconds = 0;  // for which it is still shown
     };
-    std::vector<Notice> notices_;
+    std::vector<ShownNotice> notices_;
 };
 
 // From a command line or a menu: loads, or throws engine::Error. seed: nothing draws one from the clock.

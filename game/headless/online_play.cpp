@@ -101,7 +101,7 @@ Time now_us() {
 
 void tell_notices(Online& online, bool quiet) {
     while (const auto notice = online.next_notice()) {
-        if (!quiet) engine::log_info(*notice);
+        if (!quiet) engine::log_info(english(*notice));
     }
 }
 

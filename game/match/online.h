@@ -10,6 +10,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/inputs.h"
+#include "game/match/notice.h"
 #include "net/discovery.h"
 #include "net/link.h"
 #include "net/messages.h"
@@ -119,13 +120,13 @@ class Online {
     virtual net::Session* session() = 0;
     virtual std::uint64_t wire_bytes_sent() const = 0;  // with IP and UDP headers
 
-    // "Bo left: connection lost" and the like, in order; nothing when there is no more. The session's events end up here too: nobody else
-    // takes them.
-    virtual std::optional<std::string> next_notice() = 0;
+    // What people should hear of, in order; nothing when there is no more. The session's events end up here too: nobody else takes them.
+    virtual std::optional<Notice> next_notice() = 0;
     // After the games here and at another machine have differed: what both know about it, once; for a report.
     virtual std::optional<OnlineDifference> next_difference() = 0;
-    // Ended: a sentence for people and the program's exit code.
-    virtual std::string reason() const = 0;
+    // Ended: why, and the program's exit code.
+    virtual const Notice& ending() const = 0;
+    std::string reason() const { return stage() == Stage::Ended ? english(ending()) : std::string(); }
     virtual engine::ExitCode exit_code() const = 0;
 };
 

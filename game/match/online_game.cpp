@@ -69,22 +69,22 @@ Time OnlineGame::pass_time(Time now) {
     return step;
 }
 
-void OnlineGame::notice(std::string line) {
-    notices_.push_back(std::move(line));
+void OnlineGame::notice(Notice what) {
+    notices_.push_back(std::move(what));
     if (notices_.size() > most_notices) notices_.pop_front();
 }
 
-std::optional<std::string> OnlineGame::next_notice() {
+std::optional<Notice> OnlineGame::next_notice() {
     if (notices_.empty()) return std::nullopt;
-    std::string line = std::move(notices_.front());
+    Notice first = std::move(notices_.front());
     notices_.pop_front();
-    return line;
+    return first;
 }
 
-void OnlineGame::end(std::string reason, engine::ExitCode code) {
+void OnlineGame::end(Notice why, engine::ExitCode code) {
     if (stage_ == Stage::Ended) return;
     stage_ = Stage::Ended;
-    reason_ = std::move(reason);
+    ending_ = std::move(why);
     exit_code_ = code;
 }
 
@@ -130,7 +130,7 @@ void OnlineGame::take(const net::LinkEvent& event, Time now) {
         } else if (event.kind == Kind::Packet) {
             take_from_call(*call, event, now);
         } else if (call->aim == OnlineCall::Aim::Begin && call->step != OnlineCall::Step::Connecting) {
-            end(event.closed ? "The host closed the connection." : "The connection to the host is lost.", engine::ExitCode::Network);
+            end(event.closed ? Notice::Kind::HostClosed : Notice::Kind::HostLost, engine::ExitCode::Network);
         } else {
             call->id = 0;  // tried again until the time is up
         }
@@ -141,15 +141,15 @@ void OnlineGame::take(const net::LinkEvent& event, Time now) {
         if (event.kind != Kind::Gone) return;
         host_.id = 0;
         // A program that ends closes its connections; so does one that has lost us, and that one may be reached again.
-        lose_host(Loss::Silent, event.closed ? "The host closed the connection." : "The connection to the host is lost.",
-                  event.closed ? "left the game" : "left: connection lost", now);
+        lose_host(Loss::Silent, event.closed ? Notice::Kind::HostClosed : Notice::Kind::HostLost,
+                  event.closed ? Notice::Kind::Left : Notice::Kind::LeftLost, now);
         return;
     }
     OnlineGuest* guest = find_guest(event.peer);
     if (guest == nullptr) return;
     if (event.kind == Kind::Packet) return take_from_guest(*guest, event, now);
     if (event.kind != Kind::Gone) return;
-    lose(*guest, event.closed ? LeaveReason::Left : LeaveReason::ConnectionLost, event.closed ? "left the game" : "left: connection lost",
+    lose(*guest, event.closed ? LeaveReason::Left : LeaveReason::ConnectionLost, event.closed ? Notice::Kind::Left : Notice::Kind::LeftLost,
          now);
 }
 
@@ -182,27 +182,28 @@ void OnlineGame::take_session_event(const net::SessionEvent& event, Time now) {
     if (guest == nullptr && !of_host) return;
     // Nobody is told of spectators' troubles.
     if (guest != nullptr && guest->seats == 0 && event.kind != Kind::PeerGone) return;
-    const std::string names = guest != nullptr ? enumerate(pilots(guest->seats)) : host_names();
+    const std::vector<std::string> names = guest != nullptr ? pilots(guest->seats) : host_names();
     switch (event.kind) {
-        case Kind::PeerSilent: notice(fmt::format("{}: connection trouble", names)); break;
-        case Kind::PeerBack: notice(fmt::format("{}: the connection is back", names)); break;
-        case Kind::Desync:
-            notice(of_host ? fmt::format("The game here and the host's differ since tick {}", event.tick)
-                           : fmt::format("The games here and at {} differ since tick {}", names, event.tick));
+        case Kind::PeerSilent: notice({Notice::Kind::Trouble, names}); break;
+        case Kind::PeerBack: notice({Notice::Kind::TroubleOver, names}); break;
+        case Kind::Desync: {
+            Notice differs{of_host ? Notice::Kind::DiffersHost : Notice::Kind::Differs, names};
+            differs.tick = event.tick;
+            notice(std::move(differs));
             tell_difference(event.peer, event.tick, now);
             break;
-        case Kind::Repaired:
-            notice(of_host ? "The game here is the host's again" : fmt::format("The games here and at {} are the same again", names));
-            break;
+        }
+        case Kind::Repaired: notice({of_host ? Notice::Kind::SameAgainHost : Notice::Kind::SameAgain, names}); break;
         case Kind::PeerGone:
             // The session has had enough of it: it would not be better the next time.
             if (of_host) {
                 link().close(std::exchange(host_.id, 0), now);
-                lose_host(Loss::Refused, event.text, fmt::format("left: {}", event.text), now);
+                lose_host(Loss::Refused, {Notice::Kind::EndedBecause, {}, event.text}, {Notice::Kind::LeftBecause, {}, event.text}, now);
             } else {
-                send(guest->id, net::Refused{fmt::format("This machine cannot stay in the game: {}.", event.text)}, now);
+                send(guest->id,
+                     net::Refused{fmt::format("This machine cannot stay in the game: {}.", event.text), net::Refusal::CannotStay}, now);
                 link().close(guest->id, now);
-                lose(*guest, LeaveReason::Left, fmt::format("left: {}", event.text), now);
+                lose(*guest, LeaveReason::Left, {Notice::Kind::LeftBecause, {}, event.text}, now);
             }
             break;
         case Kind::Joined:
@@ -257,11 +258,11 @@ std::vector<std::string> OnlineGame::pilots(std::uint8_t of_seats) const {
     return names;
 }
 
-std::string OnlineGame::host_names() const {
+std::vector<std::string> OnlineGame::host_names() const {
     std::vector<std::string> names;
     for (const LobbySeat& seat : seats_)
         if (seat.is_host) names.push_back(seat.pilot);
-    return names.empty() ? "The host" : enumerate(names);
+    return names;
 }
 
 void OnlineGame::mark_left(std::uint8_t of_seats) {
@@ -293,7 +294,7 @@ void OnlineGame::leave(Time now) {
         if (!guest.is_gone) farewell(std::exchange(guest.id, 0));
     for (OnlineCall& call : calls_)
         if (call.id != 0) link().close(std::exchange(call.id, 0), now);
-    end("You left the game.", engine::ExitCode::Ok);
+    end(Notice::Kind::YouLeft, engine::ExitCode::Ok);
 }
 
 }  // namespace game

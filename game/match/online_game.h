@@ -88,9 +88,9 @@ class OnlineGame final : public Online {
     net::Token token() const override { return token_; }
     net::Session* session() override { return session_.get(); }
     std::uint64_t wire_bytes_sent() const override { return link_->wire_bytes_sent(); }
-    std::optional<std::string> next_notice() override;
+    std::optional<Notice> next_notice() override;
     std::optional<OnlineDifference> next_difference() override;
-    std::string reason() const override { return reason_; }
+    const Notice& ending() const override { return ending_; }
     engine::ExitCode exit_code() const override { return exit_code_; }
 
   private:
@@ -110,8 +110,8 @@ class OnlineGame final : public Online {
     // Of the greeting: quick rather than sure. It is said again until it is answered.
     void say(net::PeerId to, const net::Message& message, net::Time now);
     net::Time pass_time(net::Time now);
-    void notice(std::string line);
-    void end(std::string reason, engine::ExitCode code);
+    void notice(Notice what);
+    void end(Notice why, engine::ExitCode code);
     void take(const net::LinkEvent& event, net::Time now);
     // What came in is a message of ours, on a channel where it belongs; else a strike.
     std::optional<net::Message> read(OnlinePeer& peer, const net::LinkEvent& event);
@@ -121,7 +121,7 @@ class OnlineGame final : public Online {
     void take_parts(net::PeerId peer, const net::WorldParts& parts);
     Difference& difference(net::PeerId peer, net::Tick tick);
     std::vector<std::string> pilots(std::uint8_t of_seats) const;
-    std::string host_names() const;
+    std::vector<std::string> host_names() const;  // none: it has no pilot
     // Empties those seats in the list, once playing, and keeps their pilots' names.
     void mark_left(std::uint8_t of_seats);
 
@@ -135,12 +135,12 @@ class OnlineGame final : public Online {
     bool seat_new(OnlineGuest& guest, const net::Join& join, net::Time now);
     void let_play(OnlineGuest& guest, net::StartKind kind, net::Time now);
     void answer(OnlineGuest& guest, net::Time now);
-    void refuse(OnlineGuest& guest, const std::string& sentence, net::Time now);
+    void refuse(OnlineGuest& guest, net::Refusal why, const std::string& sentence, net::Time now);
     void poll_host(net::Time step, net::Time now);
     void do_what_is_due(OnlineGuest& guest, net::Time step, net::Time now);
     // Goodbye: the guest's seats are free. Else they are kept for it while playing.
-    void lose(OnlineGuest& guest, net::LeaveReason reason, const std::string& why, net::Time now);
-    void announce_left(std::uint8_t seats, net::LeaveReason reason, const std::string& why, net::Time now);
+    void lose(OnlineGuest& guest, net::LeaveReason reason, Notice why, net::Time now);
+    void announce_left(std::uint8_t seats, net::LeaveReason reason, Notice why, net::Time now);
     net::LobbyMessage lobby_for(const OnlineGuest& guest) const;
     net::Start start_for(const OnlineGuest& guest) const;
     void send_lobby(net::Time now);
@@ -155,12 +155,13 @@ class OnlineGame final : public Online {
     void poll_guest(net::Time step, net::Time now);
     void call(OnlineCall::Aim aim, const net::Address& to, net::Time now);
     OnlineCall* find_call(net::PeerId id);
+    Notice heard(const net::Refused& refused) const;
     void hang_up(OnlineCall::Aim aim, net::Time now);
     void do_what_is_due(OnlineCall& call, net::Time now);
     void take_from_call(OnlineCall& call, const net::LinkEvent& event, net::Time now);
     bool take_call_message(OnlineCall& call, const net::Message& message, net::Time now);
     bool take_offer(OnlineCall& call, const net::Offer& offer, net::Time now);
-    void take_refusal(OnlineCall& call, const std::string& sentence, net::Time now);
+    void take_refusal(const OnlineCall& call, Notice why, net::Time now);
     void take_from_host(const net::LinkEvent& event, net::Time now);
     bool take_host_message(const net::LinkEvent& event, const net::Message& message, net::Time now);
     bool fits(const net::LobbyMessage& lobby) const;
@@ -176,7 +177,8 @@ class OnlineGame final : public Online {
         Goodbye,  // it said so
         Refused,  // it, or we, will have no more of it
     };
-    void lose_host(Loss loss, const std::string& sentence, const std::string& why, net::Time now);
+    // ending: where the game ends here with it; left: where it goes on.
+    void lose_host(Loss loss, Notice ending, Notice left, net::Time now);
     void find_next_host(net::Time now);
     void take_over(net::Time now);
     bool come_into_game(const OnlineCall& call, const net::Start& start, net::Time now);
@@ -233,9 +235,9 @@ class OnlineGame final : public Online {
     std::uint64_t lost_match_ = 0;  // that host's
     net::PeerId lost_host_ = 0;     // the connection, which may still be open
 
-    std::deque<std::string> notices_;
+    std::deque<Notice> notices_;
     std::deque<Difference> differences_;
-    std::string reason_;
+    Notice ending_;
     engine::ExitCode exit_code_ = engine::ExitCode::Ok;
 };
 

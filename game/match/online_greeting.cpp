@@ -16,7 +16,7 @@ void OnlineGame::greet(OnlineGuest& guest, const net::Hello& hello, Time now) {
     if (guest.step == OnlineGuest::Step::Seated) return;  // overtaken by what came after it
     const std::string build = net::clean_text(hello.build, pilot_code_points);
     if (hello.protocol != protocol_version || build != WINGMATE_VERSION)
-        return refuse(guest,
+        return refuse(guest, net::Refusal::Version,
                       fmt::format("The host has Wingmate {} (protocol {}), this machine has Wingmate {} (protocol {}); both need the same.",
                                   WINGMATE_VERSION, protocol_version, build, hello.protocol),
                       now);
@@ -44,7 +44,7 @@ void OnlineGame::greet(OnlineGuest& guest, const net::Hello& hello, Time now) {
 void OnlineGame::seat(OnlineGuest& guest, const net::Join& join, Time now) {
     if (guest.step == OnlineGuest::Step::Seated) return answer(guest, now);
     if (join.content_hash != content_hash_)
-        return refuse(guest,
+        return refuse(guest, net::Refusal::Content,
                       fmt::format("The files of the mode {} differ: the host has {:016x}, this machine has {:016x}; both need the same.",
                                   mode_, content_hash_, join.content_hash),
                       now);
@@ -65,7 +65,7 @@ bool OnlineGame::seat_again(OnlineGuest& guest, const net::Join& join, Time now)
     if (before == guests_.end()) return false;
     before->is_gone = true;
     if (before->id != 0) {
-        send(before->id, net::Refused{"These seats are flown over another connection now."}, now);
+        send(before->id, net::Refused{"These seats are flown over another connection now.", net::Refusal::Displaced}, now);
         link().close(before->id, now);
         if (before->seats == 0 && before->plays) session_->peer_gone(before->id, "displaced", now);
     }
@@ -80,8 +80,9 @@ bool OnlineGame::seat_again(OnlineGuest& guest, const net::Join& join, Time now)
     const bool has_world = match_before_ != 0 && join.match_id == match_before_ && was_left && guest.seats != 0;
     let_play(guest, has_world ? net::StartKind::WithOwnWorld : net::StartKind::WithSnapshot, now);
     if (guest.seats != 0 && !has_world) {
-        const std::string names = enumerate(pilots(guest.seats));
-        notice(fmt::format("{} {} back", names, pilots(guest.seats).size() > 1 ? "are" : "is"));
+        std::vector<std::string> names = pilots(guest.seats);
+        const auto kind = names.size() > 1 ? Notice::Kind::BackMany : Notice::Kind::Back;
+        notice({kind, std::move(names)});
     }
     return true;
 }
@@ -90,19 +91,21 @@ bool OnlineGame::seat_new(OnlineGuest& guest, const net::Join& join, Time now) {
     const auto wanted = static_cast<int>(join.pilots.size());
     const int free = free_seats();
     if (wanted == 0 && spectators_ >= net::most_spectators) {
-        refuse(guest, fmt::format("{} spectators watch this game already; more is not possible.", spectators_), now);
+        refuse(guest, net::Refusal::SpectatorsFull,
+               fmt::format("{} spectators watch this game already; more is not possible.", spectators_), now);
         return false;
     }
     if (wanted > 0 && free == 0) {
         const bool kept = std::any_of(seats_.begin(), seats_.end(), [](const LobbySeat& seat) { return !seat.taken; });
-        refuse(guest,
+        refuse(guest, kept ? net::Refusal::SeatsKept : net::Refusal::Full,
                kept ? "The game is full: what seats are not flown are kept for pilots whose connection was lost."
                     : fmt::format("The game is full: all {} seats are taken.", seats_.size()),
                now);
         return false;
     }
     if (wanted > free) {
-        refuse(guest, fmt::format("The game has {} free seats; {} pilots want to join from this machine.", free, wanted), now);
+        refuse(guest, net::Refusal::TooFewSeats,
+               fmt::format("The game has {} free seats; {} pilots want to join from this machine.", free, wanted), now);
         return false;
     }
     std::size_t s = 0;
@@ -114,7 +117,7 @@ bool OnlineGame::seat_new(OnlineGuest& guest, const net::Join& join, Time now) {
     guest.token = net::make_token();
     guest.verifier = net::verifier_of(guest.token);
     guest.step = OnlineGuest::Step::Seated;
-    notice(guest.seats == 0 ? std::string("Somebody is watching") : fmt::format("{} joined", enumerate(pilots(guest.seats))));
+    notice({guest.seats == 0 ? Notice::Kind::Watching : Notice::Kind::Joined, pilots(guest.seats)});
     if (session_) let_play(guest, net::StartKind::WithSnapshot, now);
     return true;
 }
@@ -140,11 +143,11 @@ void OnlineGame::answer(OnlineGuest& guest, Time now) {
     guest.start_again_at = now + start_again_us;
 }
 
-void OnlineGame::refuse(OnlineGuest& guest, const std::string& sentence, Time now) {
+void OnlineGame::refuse(OnlineGuest& guest, net::Refusal why, const std::string& sentence, Time now) {
     engine::log_info(fmt::format("A guest is refused: {}", sentence));
-    send(guest.id, net::Refused{sentence}, now);
+    send(guest.id, net::Refused{sentence, why}, now);
     link().close(guest.id, now);
-    lose(guest, net::LeaveReason::Left, "left: what that machine sent made no sense", now);
+    lose(guest, net::LeaveReason::Left, Notice::Kind::LeftSenseless, now);
 }
 
 net::LobbyMessage OnlineGame::lobby_for(const OnlineGuest& guest) const {

@@ -45,6 +45,14 @@ void OnlineGame::call(Aim aim, const net::Address& to, Time now) {
     call.again_at = now + again_us;
 }
 
+// What people are told of it; also for the log.
+Notice OnlineGame::heard(const net::Refused& refused) const {
+    Notice why{Notice::Kind::Refused, {}, net::clean_text(refused.sentence, net::most_sentence_bytes)};
+    why.refusal = refused.why;
+    engine::log_info(fmt::format("The host {} refuses: {}", address_, why.text));
+    return why;
+}
+
 OnlineCall* OnlineGame::find_call(net::PeerId id) {
     for (OnlineCall& call : calls_)
         if (id != 0 && call.id == id) return &call;
@@ -63,14 +71,15 @@ void OnlineGame::poll_guest(Time step, Time now) {
         waited_us_ += step;
         if (waited_us_ >= online_patience_us) {
             hang_up(Aim::Begin, now);
-            const Time seconds = online_patience_us / 1'000'000;
-            return end(fmt::format("No answer from {} within {} seconds: is a game hosted there?", address_, seconds), ExitCode::Network);
+            Notice silence{Notice::Kind::NoAnswer, {}, address_};
+            silence.number = online_patience_us / 1'000'000;
+            return end(std::move(silence), ExitCode::Network);
         }
     }
     if (host_.id != 0 && !is_searching_) {
         host_.silent_us += step;
         if (host_.silent_us >= (session_ ? host_silence_us : online_patience_us))
-            lose_host(Loss::Silent, "The connection to the host is lost.", "left: connection lost", now);
+            lose_host(Loss::Silent, Notice::Kind::HostLost, Notice::Kind::LeftLost, now);
     }
     if (may_return_) {
         return_us_ += step;
@@ -118,7 +127,7 @@ void OnlineGame::take_from_call(OnlineCall& call, const net::LinkEvent& event, T
     OnlineCall* still = find_call(id);
     if (stage_ == Stage::Ended || still == nullptr || still->strikes < OnlinePeer::most_strikes) return;
     link().close(std::exchange(still->id, 0), now);
-    take_refusal(*still, "What the host sends makes no sense; it may be another program.", now);
+    take_refusal(*still, Notice::Kind::HostSenseless, now);
 }
 
 // False: it makes no sense here.
@@ -128,15 +137,14 @@ bool OnlineGame::take_call_message(OnlineCall& call, const net::Message& message
         return true;
     }
     if (const auto* refused = std::get_if<net::Refused>(&message)) {
-        const std::string sentence = net::clean_text(refused->sentence, net::most_sentence_bytes);
-        engine::log_info(fmt::format("The host {} refuses: {}", address_, sentence));
+        Notice why = heard(*refused);
         link().close(std::exchange(call.id, 0), now);
-        take_refusal(call, sentence.empty() ? "The host refuses without a reason." : sentence, now);
+        take_refusal(call, std::move(why), now);
         return true;
     }
     if (std::holds_alternative<net::Farewell>(message)) {
         link().close(std::exchange(call.id, 0), now);
-        take_refusal(call, "The host ended the game.", now);
+        take_refusal(call, Notice::Kind::HostEnded, now);
         return true;
     }
     if (const auto* offer = std::get_if<net::Offer>(&message)) return take_offer(call, *offer, now);
@@ -174,7 +182,7 @@ bool OnlineGame::take_offer(OnlineCall& call, const net::Offer& offer, Time now)
         if (!content_hash) {
             send(call.id, net::Farewell{net::LeaveReason::Left}, now);
             link().close(std::exchange(call.id, 0), now);
-            end(fmt::format("The host plays the mode {}, which this machine does not have.", mode), ExitCode::Network);
+            end({Notice::Kind::NoMode, {}, mode}, ExitCode::Network);
             return true;
         }
         mode_ = mode;
@@ -188,9 +196,9 @@ bool OnlineGame::take_offer(OnlineCall& call, const net::Offer& offer, Time now)
 }
 
 // The call is closed already.
-void OnlineGame::take_refusal(OnlineCall& call, const std::string& sentence, Time now) {
+void OnlineGame::take_refusal(const OnlineCall& call, Notice why, Time now) {
     switch (call.aim) {
-        case Aim::Begin: return end(sentence, ExitCode::Network);
+        case Aim::Begin: return end(std::move(why), ExitCode::Network);
         case Aim::Return: return give_up_return(now);
         case Aim::Follow: return find_next_host(now);
     }
@@ -205,8 +213,7 @@ void OnlineGame::take_from_host(const net::LinkEvent& event, Time now) {
     }
     if (stage_ == Stage::Ended || host_.id == 0 || host_.strikes < OnlinePeer::most_strikes) return;
     link().close(std::exchange(host_.id, 0), now);
-    lose_host(Loss::Refused, "What the host sends makes no sense; it may be another program.", "left: what that machine sent made no sense",
-              now);
+    lose_host(Loss::Refused, Notice::Kind::HostSenseless, Notice::Kind::LeftSenseless, now);
 }
 
 // False: it makes no sense here.
@@ -223,17 +230,15 @@ bool OnlineGame::take_host_message(const net::LinkEvent& event, const net::Messa
     if (const auto* refused = std::get_if<net::Refused>(&message)) {
         // The call that leads back displaces the old connection.
         const bool by_ourselves = std::any_of(calls_.begin(), calls_.end(), [](const OnlineCall& call) { return call.aim == Aim::Return; });
-        const std::string sentence = net::clean_text(refused->sentence, net::most_sentence_bytes);
-        engine::log_info(fmt::format("The host {} refuses: {}", address_, sentence));
+        Notice why = heard(*refused);
         link().close(std::exchange(host_.id, 0), now);
-        if (!by_ourselves)
-            lose_host(Loss::Refused, sentence.empty() ? "The host refuses without a reason." : sentence, "closed the connection", now);
+        if (!by_ourselves) lose_host(Loss::Refused, std::move(why), Notice::Kind::LeftClosed, now);
         return true;
     }
     if (const auto* farewell = std::get_if<net::Farewell>(&message)) {
         link().close(std::exchange(host_.id, 0), now);
-        lose_host(Loss::Goodbye, "The host ended the game.",
-                  farewell->reason == net::LeaveReason::HostEnded ? "ended its part of the game" : "left the game", now);
+        lose_host(Loss::Goodbye, Notice::Kind::HostEnded,
+                  farewell->reason == net::LeaveReason::HostEnded ? Notice::Kind::LeftEnded : Notice::Kind::Left, now);
         return true;
     }
     if (const auto* lobby = std::get_if<net::LobbyMessage>(&message)) {
@@ -292,9 +297,9 @@ void OnlineGame::tell_lobby_changes(const std::vector<LobbySeat>& before) {
     for (std::size_t s = 0; s < std::min(before.size(), seats_.size()); ++s) {
         const bool other = before[s].pilot != seats_[s].pilot;
         // While playing the host tells who left, and why.
-        if (!session_ && before[s].taken && (!seats_[s].taken || other)) notice(before[s].pilot + " left the game");
+        if (!session_ && before[s].taken && (!seats_[s].taken || other)) notice({Notice::Kind::Left, {before[s].pilot}});
         if (!seats_[s].taken || (before[s].taken && !other) || seats_[s].local) continue;
-        notice(seats_[s].pilot + (session_ && !other ? " is back" : " joined"));
+        notice({session_ && !other ? Notice::Kind::Back : Notice::Kind::Joined, {seats_[s].pilot}});
     }
 }
 
@@ -331,8 +336,7 @@ void OnlineGame::take_seats_left(const net::SeatsLeft& left) {
     for (std::size_t s = 0; s < seats_.size(); ++s)
         if ((others >> s & 1) != 0 && seats_[s].taken) there = static_cast<std::uint8_t>(there | 1u << s);
     if (there == 0) return;
-    notice(fmt::format("{} {}", enumerate(pilots(there)),
-                       left.reason == net::LeaveReason::ConnectionLost ? "left: connection lost" : "left the game"));
+    notice({left.reason == net::LeaveReason::ConnectionLost ? Notice::Kind::LeftLost : Notice::Kind::Left, pilots(there)});
     mark_left(there);
 }
 

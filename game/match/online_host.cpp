@@ -1,6 +1,4 @@
 // A host and its guests: what they say, what is due, who is lost, how the game starts.
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -54,7 +52,7 @@ void OnlineGame::take_from_guest(OnlineGuest& guest, const net::LinkEvent& event
         if (!take_guest_message(guest, event, *message, now)) ++guest.strikes;
     }
     if (guest.is_gone || guest.id == 0 || guest.strikes < OnlinePeer::most_strikes) return;
-    refuse(guest, "The host cannot make sense of what this machine sends.", now);
+    refuse(guest, net::Refusal::Senseless, "The host cannot make sense of what this machine sends.", now);
 }
 
 // False: it makes no sense here.
@@ -62,7 +60,7 @@ bool OnlineGame::take_guest_message(OnlineGuest& guest, const net::LinkEvent& ev
     using Step = OnlineGuest::Step;
     if (std::holds_alternative<net::Farewell>(message)) {
         link().close(guest.id, now);
-        lose(guest, LeaveReason::Left, "left the game", now);
+        lose(guest, LeaveReason::Left, Notice::Kind::Left, now);
         return true;
     }
     // Whoever looks for a new host asks again until this machine is one, or does not become one.
@@ -120,7 +118,7 @@ void OnlineGame::do_what_is_due(OnlineGuest& guest, Time step, Time now) {
             if ((guest.seats >> s & 1) != 0 && seats_[s].taken) still_there = static_cast<std::uint8_t>(still_there | 1u << s);
         // Who did not come along when this machine took over.
         if (still_there != 0 && guest.away_us >= online_patience_us)
-            announce_left(still_there, LeaveReason::ConnectionLost, "left: connection lost", now);
+            announce_left(still_there, LeaveReason::ConnectionLost, Notice::Kind::LeftLost, now);
         if (guest.away_us < keep_seats_us) return;
         guest.is_gone = true;
         roster_changed_ = true;
@@ -131,12 +129,12 @@ void OnlineGame::do_what_is_due(OnlineGuest& guest, Time step, Time now) {
     if (guest.plays && !guest.is_heard && now >= guest.start_again_at) answer(guest, now);
     if (guest.silent_us < online_patience_us && guest.greeting_us < online_patience_us) return;
     link().close(guest.id, now);
-    lose(guest, LeaveReason::ConnectionLost, "left: connection lost", now);
+    lose(guest, LeaveReason::ConnectionLost, Notice::Kind::LeftLost, now);
 }
 
-void OnlineGame::lose(OnlineGuest& guest, LeaveReason reason, const std::string& why, Time now) {
+void OnlineGame::lose(OnlineGuest& guest, LeaveReason reason, Notice why, Time now) {
     const net::PeerId id = std::exchange(guest.id, 0);
-    if (guest.plays) session_->peer_gone(id, why, now);
+    if (guest.plays) session_->peer_gone(id, english(why), now);
     guest.plays = false;
     guest.away_us = 0;
     const bool keep = session_ && guest.seats != 0 && reason == LeaveReason::ConnectionLost;
@@ -144,14 +142,15 @@ void OnlineGame::lose(OnlineGuest& guest, LeaveReason reason, const std::string&
     if (guest.step != OnlineGuest::Step::Seated) return;
     lobby_changed_ = roster_changed_ = true;
     if (guest.seats == 0) return;
-    announce_left(guest.seats, reason, why, now);
+    announce_left(guest.seats, reason, std::move(why), now);
     if (session_) return;
     for (std::size_t s = 0; s < seats_.size(); ++s)
         if ((guest.seats >> s & 1) != 0) seats_[s] = {};
 }
 
-void OnlineGame::announce_left(std::uint8_t seats, LeaveReason reason, const std::string& why, Time now) {
-    notice(fmt::format("{} {}", enumerate(pilots(seats)), why));
+void OnlineGame::announce_left(std::uint8_t seats, LeaveReason reason, Notice why, Time now) {
+    why.who = pilots(seats);
+    notice(std::move(why));
     mark_left(seats);
     lobby_changed_ = true;
     if (!session_) return;

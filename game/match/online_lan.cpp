@@ -1,6 +1,4 @@
 // What a host says of its game to those who look for one.
-#include <fmt/core.h>
-
 #include <algorithm>
 
 #include "game/match/online_game.h"
@@ -11,7 +9,7 @@ void OnlineGame::answer_searches(net::Time now) {
     if (reach_ == net::Reach::Nobody) return;
     if (!beacon_) {
         beacon_ = std::make_unique<net::Beacon>(reach_, search_port_);
-        if (!beacon_->problem().empty()) notice(fmt::format("Nobody finds this game by searching: {}", beacon_->problem()));
+        if (!beacon_->problem().empty()) notice({Notice::Kind::CannotBeFound, {}, beacon_->problem()});
     }
     net::GameInfo info;
     info.name = game_name_;

@@ -1,7 +1,5 @@
 // The host of a guest is gone. If other pilots are left, the machine with the lowest seat takes over and the others follow it; whoever
 // finds none of them goes on alone, and for a while tries to come back to the host, which may have lost only this connection.
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <bit>
 #include <utility>
@@ -31,17 +29,18 @@ std::uint64_t next_match_id(std::uint64_t id, std::uint8_t seats) {
 
 }  // namespace
 
-void OnlineGame::lose_host(Loss loss, const std::string& sentence, const std::string& why, Time now) {
+void OnlineGame::lose_host(Loss loss, Notice ending, Notice left, Time now) {
     lost_host_ = host_.id;
     if (!session_ || !session_->joined()) {
         if (host_.id != 0) link().close(std::exchange(host_.id, 0), now);
-        return end(sentence, ExitCode::Network);
+        return end(std::move(ending), ExitCode::Network);
     }
     if (is_searching_) {
         if (loss != Loss::Silent) give_up_return(now);
         return;
     }
-    notice(fmt::format("{} {}", host_names(), why));
+    left.who = host_names();
+    notice(std::move(left));
     std::uint8_t hosts = 0;
     for (std::size_t s = 0; s < seats_.size(); ++s)
         if (seats_[s].is_host) hosts = static_cast<std::uint8_t>(hosts | 1u << s);
@@ -67,7 +66,7 @@ void OnlineGame::find_next_host(Time now) {
     candidate_us_ = 0;
     if (candidate_ == candidates_.size()) {
         if (local_seats_ != 0) return take_over(now);
-        if (search_us_ >= watchers_patience_us && !may_return_) return end("The host is gone, and nobody took over.", ExitCode::Network);
+        if (search_us_ >= watchers_patience_us && !may_return_) return end(Notice::Kind::HostGone, ExitCode::Network);
         candidate_ = 0;
         if (candidates_.empty()) return;
     }
@@ -95,7 +94,7 @@ void OnlineGame::take_over(Time now) {
     session_->become_host(expected, now);
     next_ping_ = now;
     lobby_changed_ = roster_changed_ = true;
-    if (expected != 0) notice("This machine is the host now");
+    if (expected != 0) notice(Notice::Kind::HostHere);
 }
 
 // Start came from a machine that was called. False: it makes no sense.
@@ -137,7 +136,7 @@ bool OnlineGame::come_into_game(const OnlineCall& call, const net::Start& start,
     }
     if (in.aim == Aim::Follow) {
         session_->follow(in.id, now);
-        notice(fmt::format("{} took over as host", host_names()));
+        notice({Notice::Kind::TookOver, host_names()});
         return true;
     }
     net::SessionSetup setup;
@@ -148,8 +147,8 @@ bool OnlineGame::come_into_game(const OnlineCall& call, const net::Start& start,
     setup.delay_ticks = session_->delay_ticks();
     setup.joins = true;
     session_ = std::make_unique<net::Session>(setup, &link(), std::vector<net::Session::Peer>{{.id = host_.id, .seats = 0}});
-    notice(fmt::format("Back in the game of {}", host_names()));
-    if (was_alone) notice("What was flown alone meanwhile does not count");
+    notice({Notice::Kind::BackInGame, host_names()});
+    if (was_alone) notice(Notice::Kind::AloneIsUndone);
     return true;
 }
 

@@ -1,4 +1,4 @@
-// Names in network games: of pilots, of several at a time, of modes. For online*.cpp only.
+// Names in network games: of pilots, of several at a time, of modes. For online*.cpp and notice.cpp only.
 #pragma once
 
 #include <cstddef>

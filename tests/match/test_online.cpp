@@ -177,10 +177,10 @@ TEST(Online, AnotherVersionIsRefusedWithBothVersions) {
     party.run(200 * ms, listen);
     ASSERT_NE(newer.heard<net::Refused>(), nullptr);
     EXPECT_EQ(newer.heard<net::Refused>()->sentence, "The host has Wingmate " WINGMATE_VERSION
-                                                     " (protocol 2), this machine has Wingmate 7.0[31m (protocol 9); both need the same.");
+                                                     " (protocol 3), this machine has Wingmate 7.0[31m (protocol 9); both need the same.");
     EXPECT_TRUE(newer.gone);
     ASSERT_NE(other_build.heard<net::Refused>(), nullptr);
-    EXPECT_NE(other_build.heard<net::Refused>()->sentence.find("has Wingmate 0.0.9 (protocol 2)"), std::string::npos);
+    EXPECT_NE(other_build.heard<net::Refused>()->sentence.find("has Wingmate 0.0.9 (protocol 3)"), std::string::npos);
 }
 
 TEST(Online, AFullGameIsRefusedBeforeAndAfterItsStart) {

@@ -28,7 +28,7 @@ std::vector<Message> one_of_each() {
     return {
         inputs_message(),
         net::Hello{.protocol = 1, .build = "0.1.0", .key = {std::byte{1}, std::byte{255}}},
-        net::Refused{.sentence = "No."},
+        net::Refused{.sentence = "No.", .why = net::Refusal::Full},
         net::Offer{
             .game = "Bo's game", .mode = "classic", .content_hash = 0x0123456789ABCDEF, .rate = 60, .seats = 4, .key = {std::byte{7}}},
         net::Join{.content_hash = 5, .token = {1, 2, 3}, .match_id = 9, .machine = 0xFEDC, .pilots = {"Bo", "bot:ace"}},
@@ -86,6 +86,14 @@ TEST(Messages, EveryAlternativeSurvivesARoundTrip) {
         ASSERT_TRUE(back.has_value()) << "alternative " << i;
         EXPECT_EQ(*back, all[i]) << "alternative " << i;
     }
+}
+
+TEST(Messages, ARefusalForAReasonOfALaterVersionIsARefusal) {
+    auto bytes = encode(net::Refused{.sentence = "No.", .why = net::Refusal::Full});
+    bytes.back() = std::byte{255};
+    const auto message = decode(bytes);
+    ASSERT_TRUE(message.has_value());
+    EXPECT_EQ(std::get<net::Refused>(*message), (net::Refused{.sentence = "No.", .why = net::Refusal::Other}));
 }
 
 TEST(Messages, CutShortAreNothing) {
