@@ -54,7 +54,9 @@ void FleetMachine::host(std::uint64_t seed, int players, Time now) {
 void FleetMachine::join(const net::Address& host, Time now) {
     // the content is only read
     void* context = const_cast<Content*>(&content_);
-    online_ = Online::join(online_setup(), net_.open(setup_.number), host, content_hash_for, context, now);
+    OnlineSetup setup = online_setup();
+    setup.address = fmt::format("machine {}", host.ip);
+    online_ = Online::join(setup, net_.open(setup_.number), host, content_hash_for, context, now);
     start(now);
 }
 

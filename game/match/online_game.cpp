@@ -127,6 +127,7 @@ void OnlineGame::take(const net::LinkEvent& event, Time now) {
             call->step = OnlineCall::Step::Greeted;
             call->keys = net::make_key_pair();
             call->again_at = 0;
+            call->begun_at = now;
         } else if (event.kind == Kind::Packet) {
             take_from_call(*call, event, now);
         } else if (call->aim == OnlineCall::Aim::Begin && call->step != OnlineCall::Step::Connecting) {

@@ -20,6 +20,7 @@ namespace game {
 constexpr net::Time online_patience_us = 5'000'000;  // for an answer, for a greeting, for a word from a guest, or from a host before play
 constexpr net::Time host_silence_us = 2'200'000;     // of the host while playing: then somebody takes over
 constexpr net::Time again_us = 100'000;              // what is not answered is said again after that
+constexpr net::Time offer_patience_us = 1'500'000;   // for a host's first word: it may have given the connection up before we knew of it
 constexpr net::Time start_again_us = 25'000;         // a Start: who hears of it late begins late, and all are out of step for seconds
 constexpr net::Time keep_seats_us = 60'000'000;      // for whoever has their token; so long a guest tries to come back, too
 constexpr net::Time candidate_patience_us = 1'500'000;  // for an answer of who should have taken over
@@ -60,6 +61,7 @@ struct OnlineCall : OnlinePeer {
     net::Address to;
     net::KeyPair keys;
     net::Time again_at = 0;  // the last word is said again
+    net::Time begun_at = 0;  // connected
     bool has_lobby = false;  // Return, Follow: seats are ours there
 };
 

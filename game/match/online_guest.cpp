@@ -99,6 +99,8 @@ void OnlineGame::do_what_is_due(OnlineCall& call, Time now) {
     using Step = OnlineCall::Step;
     if (now < call.again_at) return;
     call.again_at = now + again_us;
+    if (call.id != 0 && call.step == Step::Greeted && now >= call.begun_at + offer_patience_us)
+        link().close(std::exchange(call.id, 0), now);
     if (call.id == 0) {
         call.step = Step::Connecting;
         call.has_lobby = false;

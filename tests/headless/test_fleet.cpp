@@ -132,7 +132,12 @@ TEST(Fleet, AMachineThatWaitsForEverIsNoticed) {
 TEST(Fleet, AMachineThatCannotJoinIsNoticed) {
     game::FleetPlan deaf = plan("lan", 1);
     deaf.profile.line.loss = 1;
-    EXPECT_NE(play(deaf).trouble.find("machine 2 cannot join"), std::string::npos);
+    EXPECT_NE(play(deaf).trouble.find("machine 2 cannot join: No answer from machine 1 within 5"), std::string::npos);
+}
+
+// The host had given these guests' connections up before it heard of them.
+TEST(Fleet, GuestsOverTheWorstLinesGetIn) {
+    for (const std::uint64_t seed : {158, 198, 229, 231, 314, 508, 655}) EXPECT_EQ(play(plan("R4", 0.5), seed).trouble, "") << seed;
 }
 
 TEST(Fleet, AMatchWithoutPlayProvesNothing) { EXPECT_NE(play(plan("R1", 0.5, 2, "idle")).trouble, ""); }

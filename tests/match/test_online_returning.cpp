@@ -40,6 +40,24 @@ TEST(OnlineReturning, AProgramThatWasKilledGetsItsSeatBackAtOnceWithItsToken) {
     EXPECT_EQ(game.host().session().stats().desyncs, 0u);
 }
 
+TEST(OnlineReturning, AConnectionThatTheHostGaveUpBeforeTheFirstWordIsMadeAnew) {
+    Party party(host_setup({"Ann"}, 2), party::line(150, 0, 0), 1);
+    Machine& bo = party.join({"Bo"});
+    const auto open = party::line(150, 0, 0), silent = party::line(150, 0, 1);
+    // The host's answer arrives, nothing that is said back does: two seconds later the host has forgotten the connection.
+    party.run(200 * ms);
+    party.net().set_line(1, 2, open, silent);
+    party.run(2200 * ms);
+    party.net().set_line(1, 2, open, open);
+    party.run(2500 * ms);
+    EXPECT_EQ(bo.online().stage(), Stage::Lobby) << bo.online().reason();
+    EXPECT_EQ(party.host().online().seats()[1].pilot, "Bo");
+    EXPECT_EQ(party.size(), 2u);
+    party.run(12'000 * ms);
+    EXPECT_EQ(bo.online().stage(), Stage::Lobby) << "what was left of the first connection does no harm";
+    EXPECT_TRUE(party.host().online().seats()[1].taken);
+}
+
 TEST(OnlineReturning, AWrongTokenIsNoWayToASeat) {
     Playing game(2);
     game.kill(1);
