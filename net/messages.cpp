@@ -152,6 +152,8 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Offer>
     number(io, m.rate, 1, 1000);
     number(io, m.seats, 1, engine::max_seats);
     key(io, m.key);
+    number(io, m.has_password, 0, 1);
+    key(io, m.salt);
 }
 
 template <class Io, class M>
@@ -161,6 +163,7 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Join> 
     whole(io, m.match_id);
     whole(io, m.machine);
     list(io, m.pilots, 0, engine::max_seats, [&](auto& pilot) { text(io, pilot, most_pilot_bytes); });
+    key(io, m.proof);
 }
 
 template <class Io, class M>

@@ -14,6 +14,7 @@
 
 #include "engine/core/inputs.h"
 #include "net/keys.h"
+#include "net/password.h"
 #include "net/session.h"
 
 namespace net {
@@ -100,7 +101,9 @@ enum class Refusal : std::uint8_t {
     Displaced,
     Senseless,
     CannotStay,
-    Last = CannotStay,
+    Password,       // it is wrong
+    PasswordLater,  // too many were wrong, from this address
+    Last = PasswordLater,
 };
 
 // The host's last word: why not. The sentence is for people, in English.
@@ -118,6 +121,8 @@ struct Offer {
     std::uint16_t rate = 60;  // ticks a second, 1 to 1000
     std::uint8_t seats = 2;   // 1 to 4
     PublicKey key{};          // of the host, for this connection
+    bool has_password = false;
+    Salt salt{};  // of the password
     friend bool operator==(const Offer&, const Offer&) = default;
 };
 
@@ -131,6 +136,7 @@ struct Join {
     std::uint64_t match_id = 0;       // of the match whose world it has, for the host that took over; 0: it has none
     std::uint64_t machine = 0;        // of the installation, for bans where an address tells nothing; 0: it does not say
     std::vector<std::string> pilots;  // at most 4; none: it only watches
+    Proof proof{};                    // that it knows the password, over this message with a proof of zeros
     friend bool operator==(const Join&, const Join&) = default;
 };
 

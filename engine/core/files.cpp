@@ -67,9 +67,10 @@ std::string failure(const char* what, const fs::path& file) {
 
 // Opens the one file in which `target` is prepared, and locks it against other programs that write the same target. A fixed name, so that
 // programs that were killed while writing leave at most one such file behind.
-int open_aside(const fs::path& aside) {
+int open_aside(const fs::path& aside, WhoReads who) {
+    const mode_t mode = who == WhoReads::Owner ? 0600 : 0644;
     for (;;) {
-        const int fd = open_retrying(aside, O_WRONLY | O_CREAT | O_NOFOLLOW, 0644);
+        const int fd = open_retrying(aside, O_WRONLY | O_CREAT | O_NOFOLLOW, mode);
         if (fd < 0) return -1;
         int locked = -1;
         do locked = ::flock(fd, LOCK_EX);
@@ -78,7 +79,7 @@ int open_aside(const fs::path& aside) {
         struct stat held {};
         struct stat named {};
         if (locked == 0 && ::fstat(fd, &held) == 0 && ::stat(aside.c_str(), &named) == 0 && held.st_ino == named.st_ino &&
-            held.st_dev == named.st_dev && ::ftruncate(fd, 0) == 0) {
+            held.st_dev == named.st_dev && ::ftruncate(fd, 0) == 0 && (who == WhoReads::Everybody || ::fchmod(fd, mode) == 0)) {
             return fd;
         }
         const int reason = errno;
@@ -164,7 +165,7 @@ std::optional<std::vector<std::byte>> read_file(const fs::path& file, std::size_
     }
 }
 
-std::string write_file(const fs::path& file, std::span<const std::byte> bytes) {
+std::string write_file(const fs::path& file, std::span<const std::byte> bytes, WhoReads who) {
     // A link is followed, so that a settings file that somebody keeps elsewhere stays there.
     std::error_code error;
     const fs::path target = fs::is_symlink(file, error) ? fs::weakly_canonical(file, error) : file;
@@ -174,7 +175,7 @@ std::string write_file(const fs::path& file, std::span<const std::byte> bytes) {
     if (!is_folder(folder)) return fmt::format("cannot make the folder {}: {}", folder.string(), error.message());
 
     const fs::path aside = folder / ("." + target.filename().string() + ".part");
-    Descriptor out(open_aside(aside));
+    Descriptor out(open_aside(aside, who));
     if (!out) return failure("write", aside);
     if (!write_all(out.get(), bytes) || ::fsync(out.get()) != 0) {
         std::string sentence = failure("write", target);
@@ -193,8 +194,8 @@ std::string write_file(const fs::path& file, std::span<const std::byte> bytes) {
     return {};
 }
 
-std::string write_file(const fs::path& file, std::string_view text) {
-    return write_file(file, std::as_bytes(std::span(text.data(), text.size())));
+std::string write_file(const fs::path& file, std::string_view text, WhoReads who) {
+    return write_file(file, std::as_bytes(std::span(text.data(), text.size())), who);
 }
 
 fs::path keep_aside(const fs::path& file) {

@@ -25,10 +25,12 @@ std::filesystem::path asset_root(const std::filesystem::path& override_dir = {})
 // Whole file, at most `most` bytes; nothing when it is not there, too large or unreadable.
 std::optional<std::vector<std::byte>> read_file(const std::filesystem::path& file, std::size_t most = std::size_t{64} << 20);
 
+enum class WhoReads : std::uint8_t { Everybody, Owner };
+
 // Writes aside in the same folder, syncs, renames, syncs the folder; makes the folder where it is missing. Returns a sentence when it
 // fails, else empty.
-std::string write_file(const std::filesystem::path& file, std::span<const std::byte> bytes);
-std::string write_file(const std::filesystem::path& file, std::string_view text);
+std::string write_file(const std::filesystem::path& file, std::span<const std::byte> bytes, WhoReads who = WhoReads::Everybody);
+std::string write_file(const std::filesystem::path& file, std::string_view text, WhoReads who = WhoReads::Everybody);
 
 // A damaged file is kept: renamed to <name>.damaged-<number>. Returns its new name, empty when that failed.
 std::filesystem::path keep_aside(const std::filesystem::path& file);

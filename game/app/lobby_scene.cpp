@@ -90,7 +90,9 @@ std::unique_ptr<Scene> join_lobby(App& app, const std::string& address, const st
     setup.reach = app.options().reach;
     setup.search_port = app.options().search_port;
     setup.address = address;
-    setup.token = load_token(app.token_file(), address);
+    const SeatPass pass = load_pass(app.token_file(), address);
+    setup.token = pass.token;
+    setup.password_key = pass.password_key;
     return std::make_unique<LobbyScene>(app, Online::join(setup, content_hash_for, &app, engine::now_us()), false, seats, address);
 }
 
@@ -146,7 +148,7 @@ void LobbyScene::play() {
     try {
         if (!is_host_) {
             remember(app_, address_);
-            const std::string problem = save_token(app_.token_file(), address_, online_->token());
+            const std::string problem = save_pass(app_.token_file(), address_, {online_->token(), online_->password_key()});
             if (!problem.empty()) engine::log_warning(problem);
         }
         auto run = GameRun::online(app_.content_folder(), std::move(online_), seats_);

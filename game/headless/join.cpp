@@ -50,7 +50,12 @@ int join_command(const JoinOptions& options) {
     OnlineSetup setup;
     if (!options.spectate) setup.pilots = {options.pilot.empty() ? "bot:" + options.bot : options.pilot};
     setup.watches = options.spectate;
-    if (!options.token_file.empty()) setup.token = load_token(options.token_file, options.address);
+    if (!options.token_file.empty()) {
+        const SeatPass pass = load_pass(options.token_file, options.address);
+        setup.token = pass.token;
+        setup.password_key = pass.password_key;
+    }
+    setup.password = read_password(options.password);
     setup.trouble = options.trouble;
     setup.address = options.address;
     watch_signals();
@@ -68,7 +73,8 @@ int join_command(const JoinOptions& options) {
                                         online->mode(), guest.content->mode.players_max));
     }
     if (!options.token_file.empty())
-        if (const std::string problem = save_token(options.token_file, options.address, online->token()); !problem.empty())
+        if (const std::string problem = save_pass(options.token_file, options.address, {online->token(), online->password_key()});
+            !problem.empty())
             engine::log_warning(problem);
     int seat = 0;
     while (seat + 1 < engine::max_seats && (online->local_seats() >> seat & 1) == 0) ++seat;

@@ -199,6 +199,14 @@ void add_search(CLI::App* app, net::Reach& reach, std::uint16_t& port, const std
         ->type_name("PORT");
 }
 
+void add_password(CLI::App* app, PasswordSource& password) {
+    CLI::Option* text =
+        app->add_option("--password", password.text, "Password of the game; also from WINGMATE_PASSWORD")->type_name("TEXT");
+    app->add_option("--password-file", password.file, "The first line of this file, so that it does not stand in the list of processes")
+        ->type_name("FILE")
+        ->excludes(text);
+}
+
 void add_serve(CLI::App* app, ServeOptions& serve) {
     app->add_option("--port", serve.port, "UDP port, 0 for a free one; the first line of the output says which")
         ->check(CLI::Range(0, 65535))
@@ -216,6 +224,7 @@ void add_serve(CLI::App* app, ServeOptions& serve) {
     app->add_option("--record", serve.record, "A replay goes to this folder")->type_name("DIR");
     add_reports(app, serve.reports);
     add_search(app, serve.reach, serve.search_port, "Who finds this game by searching", {"nobody", "machine", "lan", "anyone"});
+    add_password(app, serve.password);
     add_link(app, serve.trouble);
     app->add_flag("--quiet", serve.quiet, "No notices");
     add_data(app, serve.data);
@@ -233,6 +242,7 @@ void add_join(CLI::App* app, JoinOptions& join) {
     app->add_option("--record", join.record, "A replay goes to this folder")->type_name("DIR");
     app->add_option("--token-file", join.token_file, "Keeps what gets the seats back after this program was killed and started again")
         ->type_name("FILE");
+    add_password(app, join.password);
     add_reports(app, join.reports);
     add_link(app, join.trouble);
     app->add_flag("--quiet", join.quiet, "No notices");

@@ -10,6 +10,7 @@
 
 #include "game/headless/shard.h"
 #include "game/match/online.h"
+#include "game/match/password_source.h"
 #include "net/discovery.h"
 
 namespace game {
@@ -89,6 +90,7 @@ struct ServeOptions {
     LinkTrouble trouble;
     net::Reach reach = net::Reach::Lan;
     std::uint16_t search_port = net::discovery_port;
+    PasswordSource password;
     bool quiet = false;
 };
 
@@ -101,6 +103,7 @@ struct JoinOptions {
     std::uint32_t ticks = 0;  // 0: as long as the game goes
     std::filesystem::path record;
     std::filesystem::path token_file;
+    PasswordSource password;
     std::filesystem::path reports;
     LinkTrouble trouble;
     bool quiet = false;

@@ -44,6 +44,7 @@ int serve_command(const ServeOptions& options) {
     setup.seed = options.seed;
     setup.seats = options.players;
     setup.rate = content.mode.rate;
+    setup.password = read_password(options.password);
     watch_signals();
     const auto online = Online::host(setup, now_us());
     LineOutput().line(JsonLine()

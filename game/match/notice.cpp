@@ -27,6 +27,9 @@ NoticeText text_of_refusal(net::Refusal refusal) {
         case Refusal::Displaced: return {"notice_refused_displaced", "These seats are flown over another connection now."};
         case Refusal::Senseless: return {"notice_refused_senseless", "The host cannot make sense of what this machine sends."};
         case Refusal::CannotStay: return {"notice_refused_stay", "This machine cannot stay in the game: the games keep differing."};
+        case Refusal::Password: return {"notice_refused_password", "The password is wrong."};
+        case Refusal::PasswordLater:
+            return {"notice_refused_password_later", "Too many wrong passwords came from this address. Try again later."};
     }
     CHECK(false);
     return {};
@@ -65,6 +68,8 @@ NoticeText text_of(const Notice& notice) {
         case Kind::HostGone: return {"notice_host_gone", "The host is gone, and nobody took over."};
         case Kind::NoAnswer: return {"notice_no_answer", "No answer from {text} within {number} seconds: is a game hosted there?"};
         case Kind::NoMode: return {"notice_no_mode", "The host plays the mode {text}, which this machine does not have."};
+        case Kind::NeedsPassword: return {"notice_needs_password", "This game needs a password."};
+        case Kind::HasNoPassword: return {"notice_has_no_password", "This game has no password, but one was given."};
         case Kind::EndedBecause: return {"notice_ended_because", "The game ended here: {text}"};
         case Kind::Refused: return text_of_refusal(notice.refusal);
     }

@@ -43,11 +43,13 @@ struct Notice {
         HostLost,
         HostEnded,
         HostSenseless,
-        HostGone,      // and nobody took over
-        NoAnswer,      // text: the address; number: seconds
-        NoMode,        // text: the mode that this machine does not have
-        EndedBecause,  // text: why, in English
-        Refused,       // refusal, text: the host's own sentence, in English
+        HostGone,       // and nobody took over
+        NoAnswer,       // text: the address; number: seconds
+        NoMode,         // text: the mode that this machine does not have
+        NeedsPassword,  // the game, and none was given
+        HasNoPassword,  // the game, and one was given
+        EndedBecause,   // text: why, in English
+        Refused,        // refusal, text: the host's own sentence, in English
     };
     Kind kind = Kind::YouLeft;
     std::vector<std::string> who;  // pilots' names; none: the host

@@ -14,6 +14,7 @@
 #include "net/discovery.h"
 #include "net/link.h"
 #include "net/messages.h"
+#include "net/password.h"
 #include "net/session.h"
 
 namespace game {
@@ -45,6 +46,9 @@ struct OnlineSetup {
     std::optional<std::uint32_t> delay_ticks;  // input delay of this machine's seats, fixed, for trials: 0 to 3; without: as it needs
     net::Reach reach = net::Reach::Nobody;     // who finds this game by searching, while this machine is its host
     std::uint16_t search_port = net::discovery_port;
+    std::string password;  // host: that guests need, empty: none; guest: that is tried where one is needed; at most 128 bytes
+    std::optional<net::PasswordKey> password_key;  // what was worked out before, see Online::password_key(): goes before the password
+    bool derives_in_background = false;  // the key is worked out beside the pictures; else the first poll, or the host's start, takes 0.1 s
     // Host only:
     std::string name = "Wingmate";      // of the game, for people
     std::uint16_t port = default_port;  // 0: a free one
@@ -115,6 +119,10 @@ class Online {
     virtual std::uint16_t port() const = 0;  // where this machine can be connected to
     virtual int spectators() const = 0;      // 0 to 16, as the host says
     virtual net::Token token() const = 0;    // of this machine's seats, for OnlineSetup::token; all zero before Playing
+    // Of this game, for OnlineSetup::password_key; nothing where it has no password, or it is not known (yet).
+    virtual const std::optional<net::PasswordKey>& password_key() const = 0;
+    // Ended, because the game has a password and none was given, or a wrong one: people may be asked for it.
+    virtual bool wants_password() const = 0;
     // Null before Playing. Another one when this machine comes back to a game that went on without it, so ask each time; a Match takes that
     // as it comes.
     virtual net::Session* session() = 0;

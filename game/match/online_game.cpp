@@ -49,6 +49,7 @@ OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link
       next_second_(now + second_us),
       next_ping_(now) {
     fixed_delay_ = setup.delay_ticks;
+    take_password(setup, now);
     const LinkTrouble& trouble = setup.trouble;
     if (trouble.delay_ms != 0 || trouble.jitter_ms != 0 || trouble.loss_percent > 0)
         troubled_ = std::make_unique<net::TroubledLink>(*link_, trouble_setup(trouble), trouble.seed);
@@ -96,6 +97,7 @@ void OnlineGame::poll(Time now) {
         take(*event, now);
     }
     if (stage_ == Stage::Ended) return;
+    poll_key_work(now);
     if (now >= next_second_) {
         next_second_ = now + second_us;
         host_.lobby_messages = 0;
@@ -157,8 +159,9 @@ void OnlineGame::take(const net::LinkEvent& event, Time now) {
 std::optional<net::Message> OnlineGame::read(OnlinePeer& peer, const net::LinkEvent& event) {
     auto message = net::decode(event.data);
     // Anybody may have sent it, in this peer's name: it counts neither for nor against the peer.
-    const bool plain = message && (std::holds_alternative<net::Hello>(*message) || std::holds_alternative<net::Offer>(*message) ||
-                                   std::holds_alternative<net::Refused>(*message));
+    const bool plain =
+        message && (std::holds_alternative<net::Hello>(*message) || std::holds_alternative<net::Offer>(*message) ||
+                    std::holds_alternative<net::Refused>(*message) || (has_password_ && std::holds_alternative<net::Join>(*message)));
     if (!event.tagged && !plain && tagged_->is_protected(event.peer)) return std::nullopt;
     const bool in_play = event.channel == net::Channel::Play;
     const bool greets = message && is_greeting(*message);

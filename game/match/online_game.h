@@ -1,7 +1,7 @@
 // The one class behind Online, for hosts and guests, for a guest may take over from its host at any time. For online*.cpp only:
 // online_game.cpp what all do, online_greeting.cpp guests come to a host, online_host.cpp a host with its guests, online_guest.cpp a guest
-// comes to a host and listens to it, online_moves.cpp the host is gone: looking for it, taking over, following, coming back, online_lan.cpp
-// what a host says to those who look for games.
+// comes to a host and listens to it, online_moves.cpp the host is gone: looking for it, taking over, following, coming back,
+// online_door.cpp the password, online_lan.cpp what a host says to those who look for games.
 #pragma once
 
 #include <array>
@@ -43,7 +43,7 @@ struct OnlineGuest : OnlinePeer {
     std::uint8_t seats = 0;  // a bit mask; 0 before Seated, and of a spectator
     net::Token token{};      // once this machine has heard or made it
     net::Token verifier{};
-    net::PublicKey key{};  // of this machine, once offered
+    net::Challenge challenge;  // once offered
     net::Time offered_at = 0;
     net::Time greeting_us = 0;  // since it connected, until it is seated
     net::Time away_us = 0;      // since its connection was lost (id 0)
@@ -57,12 +57,20 @@ struct OnlineGuest : OnlinePeer {
 // A connection that this machine has begun, to a host or to who should have become one.
 struct OnlineCall : OnlinePeer {
     enum class Aim : std::uint8_t { Begin, Return, Follow } aim = Aim::Begin;
-    enum class Step : std::uint8_t { Connecting, Greeted, Joining, Seated } step = Step::Connecting;
+    enum class Step : std::uint8_t {
+        Connecting,
+        Greeted,
+        Deriving,  // the key of the password is worked out
+        Joining,
+        Seated
+    } step = Step::Connecting;
     net::Address to;
     net::KeyPair keys;
-    net::Time again_at = 0;  // the last word is said again
-    net::Time begun_at = 0;  // connected
-    bool has_lobby = false;  // Return, Follow: seats are ours there
+    net::Challenge challenge;  // once offered
+    net::TagKeys tag_keys;     // the same, without a password
+    net::Time again_at = 0;    // the last word is said again
+    net::Time begun_at = 0;    // connected
+    bool has_lobby = false;    // Return, Follow: seats are ours there
 };
 
 class OnlineGame final : public Online {
@@ -88,6 +96,8 @@ class OnlineGame final : public Online {
     std::uint16_t port() const override { return link_->port(); }
     int spectators() const override { return spectators_; }
     net::Token token() const override { return token_; }
+    const std::optional<net::PasswordKey>& password_key() const override { return password_key_; }
+    bool wants_password() const override;
     net::Session* session() override { return session_.get(); }
     std::uint64_t wire_bytes_sent() const override { return link_->wire_bytes_sent(); }
     std::optional<Notice> next_notice() override;
@@ -153,6 +163,17 @@ class OnlineGame final : public Online {
 
     void answer_searches(net::Time now);
 
+    // the door
+    void take_password(const OnlineSetup& setup, net::Time now);
+    void derive_key(const net::Salt& salt);
+    void poll_key_work(net::Time now);
+    // Only whoever knows the password comes in; else it is refused.
+    bool comes_in(OnlineGuest& guest, const net::Join& join, net::Time now);
+    // The offer's door can be opened from here, now or once a key is worked out. False: the offer makes no sense.
+    bool take_door(OnlineCall& call, const net::Offer& offer, net::Time now);
+    void knock(OnlineCall& call, net::Time now);
+    net::Join join_for(const OnlineCall& call) const;
+
     // a guest
     void poll_guest(net::Time step, net::Time now);
     void call(OnlineCall::Aim aim, const net::Address& to, net::Time now);
@@ -163,6 +184,7 @@ class OnlineGame final : public Online {
     void take_from_call(OnlineCall& call, const net::LinkEvent& event, net::Time now);
     bool take_call_message(OnlineCall& call, const net::Message& message, net::Time now);
     bool take_offer(OnlineCall& call, const net::Offer& offer, net::Time now);
+    void turn_away(OnlineCall& call, Notice why, net::Time now);
     void take_refusal(const OnlineCall& call, Notice why, net::Time now);
     void take_from_host(const net::LinkEvent& event, net::Time now);
     bool take_host_message(const net::LinkEvent& event, const net::Message& message, net::Time now);
@@ -212,6 +234,13 @@ class OnlineGame final : public Online {
     net::Token token_{};
     int spectators_ = 0;
     net::Time last_poll_, next_second_, next_ping_;
+
+    bool has_password_ = false;                     // the game; its key may be worked out still
+    std::optional<net::PasswordKey> password_key_;  // of this game
+    std::string password_;                          // a guest's, to be tried
+    bool derives_in_background_ = false;
+    net::KeyWork key_work_;
+    net::WrongPasswords wrong_passwords_;
 
     std::vector<OnlineGuest> guests_;
     bool lobby_changed_ = false, roster_changed_ = false;

@@ -20,6 +20,7 @@ void OnlineGame::greet(OnlineGuest& guest, const net::Hello& hello, Time now) {
                       fmt::format("The host has Wingmate {} (protocol {}), this machine has Wingmate {} (protocol {}); both need the same.",
                                   WINGMATE_VERSION, protocol_version, build, hello.protocol),
                       now);
+    if (has_password_ && !password_key_) return;  // the guest says it again
     if (guest.step == OnlineGuest::Step::Connected) {
         const net::KeyPair own = net::make_key_pair();
         const auto keys = net::keys_of_host(own, hello.key);
@@ -27,8 +28,8 @@ void OnlineGame::greet(OnlineGuest& guest, const net::Hello& hello, Time now) {
             ++guest.strikes;
             return;
         }
-        link().protect(guest.id, *keys);
-        guest.key = own.open;
+        link().protect(guest.id, password_key_ ? net::with_password(*keys, *password_key_) : *keys);
+        guest.challenge = {.guest = hello.key, .host = own.open, .guest_to_host = keys->receive};
         guest.offered_at = now;
         guest.step = OnlineGuest::Step::Offered;
     }
@@ -37,11 +38,14 @@ void OnlineGame::greet(OnlineGuest& guest, const net::Hello& hello, Time now) {
                            .content_hash = content_hash_,
                            .rate = static_cast<std::uint16_t>(rate_),
                            .seats = static_cast<std::uint8_t>(seats_.size()),
-                           .key = guest.key};
+                           .key = guest.challenge.host,
+                           .has_password = has_password_,
+                           .salt = password_key_ ? password_key_->salt : net::Salt{}};
     link().send_plain(guest.id, net::Channel::Play, net::encode(offer), now);
 }
 
 void OnlineGame::seat(OnlineGuest& guest, const net::Join& join, Time now) {
+    if (!comes_in(guest, join, now)) return;
     if (guest.step == OnlineGuest::Step::Seated) return answer(guest, now);
     if (join.content_hash != content_hash_)
         return refuse(guest, net::Refusal::Content,

@@ -109,10 +109,7 @@ void OnlineGame::do_what_is_due(OnlineCall& call, Time now) {
     } else if (call.step == Step::Greeted) {
         say(call.id, net::Hello{.protocol = protocol_version, .build = WINGMATE_VERSION, .key = call.keys.open}, now);
     } else if (call.step == Step::Joining) {
-        say(call.id,
-            net::Join{
-                .content_hash = content_hash_, .token = token_, .match_id = call.aim == Aim::Follow ? match_id_ : 0, .pilots = pilots_},
-            now);
+        knock(call, now);
     }
 }
 
@@ -168,11 +165,10 @@ bool OnlineGame::take_call_message(OnlineCall& call, const net::Message& message
 }
 
 bool OnlineGame::take_offer(OnlineCall& call, const net::Offer& offer, Time now) {
-    if (call.step == OnlineCall::Step::Joining) return true;  // said again
+    if (call.step == OnlineCall::Step::Deriving || call.step == OnlineCall::Step::Joining) return true;  // said again
     if (call.step != OnlineCall::Step::Greeted) return false;
     const auto keys = net::keys_of_guest(call.keys, offer.key);
     if (!keys) return false;
-    link().protect(call.id, *keys);
     if (call.aim != Aim::Begin) {
         if (offer.mode != mode_ || offer.content_hash != content_hash_ || offer.seats != seats_.size()) return false;
     } else {
@@ -182,19 +178,22 @@ bool OnlineGame::take_offer(OnlineCall& call, const net::Offer& offer, Time now)
         // only names: a host must not choose which files are read here
         const auto content_hash = is_mode_name(mode) && mode == offer.mode ? content_for_(context_, mode) : std::nullopt;
         if (!content_hash) {
-            send(call.id, net::Farewell{net::LeaveReason::Left}, now);
-            link().close(std::exchange(call.id, 0), now);
-            end({Notice::Kind::NoMode, {}, mode}, ExitCode::Network);
+            turn_away(call, {Notice::Kind::NoMode, {}, mode}, now);
             return true;
         }
         mode_ = mode;
         content_hash_ = *content_hash;
         waited_us_ = 0;  // loading took its time
     }
-    call.step = OnlineCall::Step::Joining;
-    call.again_at = 0;
-    do_what_is_due(call, now);
-    return true;
+    call.challenge = {.guest = call.keys.open, .host = offer.key, .guest_to_host = keys->send};
+    call.tag_keys = *keys;
+    return take_door(call, offer, now);
+}
+
+// It is this machine that will not come in.
+void OnlineGame::turn_away(OnlineCall& call, Notice why, Time now) {
+    link().close(std::exchange(call.id, 0), now);
+    end(std::move(why), ExitCode::Network);
 }
 
 // The call is closed already.

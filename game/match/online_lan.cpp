@@ -23,6 +23,7 @@ void OnlineGame::answer_searches(net::Time now) {
         if (seats_[s].taken || is_kept(s)) info.taken = static_cast<std::uint8_t>(info.taken | 1u << s);
     info.spectators = static_cast<std::uint8_t>(std::clamp(spectators_, 0, 255));
     info.door = free_seats() > 0 ? net::GameInfo::Door::Open : net::GameInfo::Door::Full;
+    info.password = has_password_;
     info.playing = stage_ == Stage::Playing;
     info.watchable = spectators_ < net::most_spectators;
     beacon_->poll(info, now);
