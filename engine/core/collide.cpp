@@ -1,7 +1,12 @@
 #include "engine/core/collide.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
 #include <cstring>
+#include <type_traits>
 
 namespace engine {
 
@@ -16,54 +21,181 @@ Eight load(const std::int16_t* from) {
     return eight;
 }
 
-Eight all(int n) {
-    const auto v = static_cast<std::int16_t>(n);
-    return Eight{v, v, v, v, v, v, v, v};
+Eight all(std::int16_t v) { return Eight{v, v, v, v, v, v, v, v}; }
+
+// A bit for each of sixteen comparisons.
+std::uint64_t bits_of(Eight low, Eight high) {
+#ifdef __SSE2__
+    return static_cast<std::uint64_t>(_mm_movemask_epi8(_mm_packs_epi16(reinterpret_cast<__m128i>(low), reinterpret_cast<__m128i>(high))));
+#else
+    // Bytes of -1 or 0 to bits: each keeps another bit, and a product adds them up in the highest byte.
+    using EightBytes = std::int8_t __attribute__((vector_size(8)));
+    const auto bits = [](Eight eight) {
+        const EightBytes narrow = __builtin_convertvector(eight, EightBytes);
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, &narrow, sizeof(bytes));
+        return (bytes & 0x8040201008040201u) * 0x0101010101010101u >> 56;
+    };
+    return bits(low) | bits(high) << 8;
+#endif
 }
 
-bool any(Eight eight) {
-    std::array<std::uint64_t, 2> halves;
-    std::memcpy(halves.data(), &eight, sizeof(halves));
-    return (halves[0] | halves[1]) != 0;
+Eight least(Eight a, Eight b) { return a < b ? a : b; }
+Eight most(Eight a, Eight b) { return a > b ? a : b; }
+
+// The least (or the largest) of each of eight times eight numbers.
+template <Eight (*choose)(Eight, Eight)>
+Eight of_each(const std::array<Eight, 8>& v) {
+    const auto by_one = [](Eight a, Eight b) {
+        return choose(__builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11), __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15));
+    };
+    const auto by_two = [](Eight a, Eight b) {
+        return choose(__builtin_shufflevector(a, b, 0, 1, 8, 9, 2, 3, 10, 11), __builtin_shufflevector(a, b, 4, 5, 12, 13, 6, 7, 14, 15));
+    };
+    const auto by_four = [](Eight a, Eight b) {
+        return choose(__builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11), __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15));
+    };
+    return by_four(by_two(by_one(v[0], v[1]), by_one(v[2], v[3])), by_two(by_one(v[4], v[5]), by_one(v[6], v[7])));
 }
 
-// The first place of eight from `from` on that is set; 8 where there is none.
-std::uint32_t first_set(Eight eight, std::uint32_t from) {
-    std::array<std::uint64_t, 2> halves;
-    std::memcpy(halves.data(), &eight, sizeof(halves));
-    for (std::uint32_t half = 0; half < 2; ++half) {
-        const std::uint32_t skipped = from > half * 4 ? from - half * 4 : 0;
-        const std::uint64_t set = skipped >= 4 ? 0 : halves[half] >> (16 * skipped);
-        if (set != 0) return half * 4 + skipped + static_cast<std::uint32_t>(std::countr_zero(set)) / 16;
+// The corners of a block.
+struct Block {
+    std::array<Eight, 8> x, y;
+};
+
+// Around each eight of a block's corners, which were often made one after the other and so lie close together.
+struct Boxes {
+    Eight left, right, top, bottom;
+
+    explicit Boxes(const Block& block)
+        : left(of_each<least>(block.x)), right(of_each<most>(block.x)), top(of_each<least>(block.y)), bottom(of_each<most>(block.y)) {}
+
+    // Whether most are low against all of them together: then most of the few meet only one or two.
+    bool tell_apart() const {
+        std::array<std::int16_t, 8> from, to;
+        std::memcpy(from.data(), &top, sizeof(top));
+        std::memcpy(to.data(), &bottom, sizeof(bottom));
+        int sum = 0;
+        int lowest = to[0];
+        int highest = from[0];
+        for (std::size_t i = 0; i < 8; ++i) {
+            sum += to[i] - from[i];
+            lowest = std::max<int>(lowest, to[i]);
+            highest = std::min<int>(highest, from[i]);
+        }
+        return sum < 3 * (lowest - highest);
     }
-    return 8;
-}
+};
 
 }  // namespace
 
-std::uint32_t next_overlap(const Rect& one, const EqualRects& many, std::uint32_t from) {
-    if (one.w <= 0 || one.h <= 0) return many.count;
-    // A corner between these, both excluded, overlaps.
-    const Eight lefts = all(one.x - many.w);
-    const Eight rights = all(one.right());
-    const Eight tops = all(one.y - many.h);
-    const Eight bottoms = all(one.bottom());
-    for (std::uint32_t begin = from / EqualRects::block * EqualRects::block; begin < many.count; begin += EqualRects::block) {
-        std::array<Eight, EqualRects::block / 8> met;
-        for (std::uint32_t k = 0; k < met.size(); ++k) {
-            const Eight x = load(many.left + begin + k * 8);
-            const Eight y = load(many.top + begin + k * 8);
-            met[k] = (x > lefts) & (x < rights) & (y > tops) & (y < bottoms);
-        }
-        if (!any((met[0] | met[1]) | (met[2] | met[3]))) continue;
-        for (std::uint32_t k = 0; k < met.size(); ++k) {
-            const std::uint32_t at = begin + k * 8;
-            const std::uint32_t place = first_set(met[k], from > at ? from - at : 0);
-            if (place < 8) return std::min(at + place, many.count);
-        }
-    }
-    return many.count;
+int EqualRects::highest() const {
+    Eight highest = load(top);
+    for (std::uint32_t i = 8; i < count / 8 * 8; i += 8) highest = least(highest, load(top + i));
+    std::array<std::int16_t, 8> each;
+    std::memcpy(each.data(), &highest, sizeof(highest));
+    std::int16_t found = top[0];
+    for (std::uint32_t i = 0; i < std::min(count, 8u); ++i) found = std::min(found, each[i]);
+    for (std::uint32_t i = count / 8 * 8; i < count; ++i) found = std::min(found, top[i]);
+    return found;
 }
+
+namespace detail {
+
+void FewInBlocks::forget_gone() {
+    std::uint32_t kept = 0;
+    for (std::uint32_t i = 0; i < count_; ++i) {
+        edges_[kept] = edges_[i];
+        numbers_[kept] = numbers_[i];
+        kept += edges_[i].left < edges_[i].right ? 1 : 0;
+    }
+    count_ = kept;
+}
+
+std::uint32_t FewInBlocks::meet_block(std::uint32_t begin, std::uint32_t skipped) {
+    const std::uint32_t size = std::min(many_.count - begin, EqualRects::block);
+    std::uint64_t counted = ~std::uint64_t{0} << skipped;
+    if (size < EqualRects::block) counted &= (std::uint64_t{1} << size) - 1;
+    const std::int16_t* const x = many_.left + begin;
+    const std::int16_t* const y = many_.top + begin;
+    const Eight width = all(static_cast<std::int16_t>(many_.w));
+    const Eight height = all(static_cast<std::int16_t>(many_.h));
+
+    // Nothing here branches on what meets what: of that no processor can guess well.
+    std::uint32_t found = 0;
+    const auto compare = [&](auto sixteens) {
+        for (std::uint32_t k = 0; k < count_; ++k) {
+            const FewRects::Edges edges = edges_[k];
+            const Eight left = all(edges.left) - width;
+            const Eight right = all(edges.right);
+            const Eight top = all(edges.top) - height;
+            const Eight bottom = all(edges.bottom);
+            std::uint64_t bits = 0;
+            for (std::uint32_t s = 0; s < sixteens(); ++s) {
+                std::array<Eight, 2> met;
+                for (std::uint32_t half = 0; half < 2; ++half) {
+                    const Eight at_x = load(x + s * 16 + half * 8);
+                    const Eight at_y = load(y + s * 16 + half * 8);
+                    met[half] = (at_x > left) & (at_x < right) & (at_y > top) & (at_y < bottom);
+                }
+                bits |= bits_of(met[0], met[1]) << (16 * s);
+            }
+            bits &= counted;
+            places_[found] = static_cast<std::uint16_t>(k);
+            met_[found] = bits;
+            found += bits != 0 ? 1 : 0;
+        }
+    };
+    if (size <= 16) {
+        compare(std::integral_constant<std::uint32_t, 1>());
+        return found;
+    }
+    if (size <= 32) {
+        compare(std::integral_constant<std::uint32_t, 2>());
+        return found;
+    }
+    Block block;
+    for (std::uint32_t i = 0; i < 8; ++i) {
+        block.x[i] = load(x + i * 8);
+        block.y[i] = load(y + i * 8);
+    }
+    const Boxes boxes(block);
+    if (!boxes.tell_apart()) {
+        compare(std::integral_constant<std::uint32_t, 4>());
+        return found;
+    }
+    // First the boxes, then what is in those that are met.
+    std::uint32_t near = 0;
+    for (std::uint32_t k = 0; k < count_; ++k) {
+        const FewRects::Edges edges = edges_[k];
+        const Eight met = (boxes.right > all(edges.left) - width) & (boxes.left < all(edges.right)) &
+                          (boxes.bottom > all(edges.top) - height) & (boxes.top < all(edges.bottom));
+        const std::uint64_t bits = bits_of(met, Eight{});
+        places_[near] = static_cast<std::uint16_t>(k);
+        met_[near] = bits;
+        near += bits != 0 ? 1 : 0;
+    }
+    for (std::uint32_t n = 0; n < near; ++n) {
+        const FewRects::Edges edges = edges_[places_[n]];
+        const Eight left = all(edges.left) - width;
+        const Eight right = all(edges.right);
+        const Eight top = all(edges.top) - height;
+        const Eight bottom = all(edges.bottom);
+        std::uint64_t bits = 0;
+        for (std::uint64_t box = met_[n]; box != 0; box &= box - 1) {
+            const auto i = static_cast<std::uint32_t>(std::countr_zero(box));
+            const Eight met = (block.x[i] > left) & (block.x[i] < right) & (block.y[i] > top) & (block.y[i] < bottom);
+            bits |= bits_of(met, Eight{}) << (8 * i);
+        }
+        bits &= counted;
+        places_[found] = places_[n];
+        met_[found] = bits;
+        found += bits != 0 ? 1 : 0;
+    }
+    return found;
+}
+
+}  // namespace detail
 
 namespace {
 
@@ -98,23 +230,23 @@ struct Axis {
 
 }  // namespace
 
-bool AxisSets::build(const EqualRects& many, std::span<const Rect> few) {
-    if (many.count == 0 || few.size() > few_most) return false;
+bool AxisSets::build(const EqualRects& many, const FewRects& few) {
+    if (many.count == 0) return false;
     const auto [x_least, x_last] = spread(many.left, many.count);
     const auto [y_least, y_last] = spread(many.top, many.count);
     if (x_last - x_least >= rows_most || y_last - y_least >= rows_most) return false;
-    words_ = static_cast<std::uint32_t>((few.size() + 63) / 64);
+    words_ = (few.count + 63) / 64;
     x_from_ = x_least;
     y_from_ = y_least;
     const Axis x{x_.data(), words_, x_least, x_last - x_least + 1};
     const Axis y{y_.data(), words_, y_least, y_last - y_least + 1};
     x.clear();
     y.clear();
-    for (std::uint32_t j = 0; j < few.size(); ++j) {
-        const Rect& one = few[j];
-        if (one.w <= 0 || one.h <= 0) continue;
-        x.toggle(j, one.x - many.w + 1, one.right());
-        y.toggle(j, one.y - many.h + 1, one.bottom());
+    for (std::uint32_t j = 0; j < few.count; ++j) {
+        const FewRects::Edges& one = few.edges[j];
+        if (one.left >= one.right) continue;
+        x.toggle(j, one.left - many.w + 1, one.right);
+        y.toggle(j, one.top - many.h + 1, one.bottom);
     }
     x.run();
     y.run();

@@ -44,8 +44,10 @@ constexpr bool same_member<A, A> = true;
 // Item: what a row is outside the group. Members: the fields that are kept, wide ones first so that no padding comes between them.
 template <typename Item, std::uint32_t Capacity, auto... Members>
 struct Columns {
-    static_assert(Capacity % 8 == 0, "every column ends on an 8-byte border");
     static constexpr std::uint32_t capacity = Capacity;
+    // Rules go through columns in steps of so many places, also beyond count: then no loop has a rest without vector code.
+    static constexpr std::uint32_t at_once = 16;
+    static_assert(Capacity % at_once == 0);
     static constexpr std::size_t bytes_each = (sizeof(typename detail::MemberOf<Members>::type) + ...);
 
     std::uint32_t count = 0;
@@ -64,6 +66,21 @@ struct Columns {
     const auto* column() const {
         return column_in<Member>(store).data();
     }
+
+    // The places that rules go through: those beyond count fill up the last step.
+    std::uint32_t whole_steps() const { return (count + at_once - 1) / at_once * at_once; }
+
+    // gone[i] = f(i) for every place of whole_steps(), so many have to fit. f may write column<Written>()[i]: beyond count that is zeroed
+    // again.
+    template <auto... Written, typename F>
+    void mark_each(std::uint8_t* gone, F f) {
+        const std::uint32_t end = whole_steps();
+        for (std::uint32_t i = 0; i < end; ++i) gone[i] = f(i);
+        if (count < end) (std::memset(column<Written>() + count, 0, (end - count) * sizeof(*column<Written>())), ...);
+    }
+
+    // Whether marks[i] != 0 for any item i.
+    bool any_marked(const std::uint8_t* marks) const { return next_marked(marks, 0) < count; }
 
     // An item as a value; changes to it change nothing here.
     Item operator[](std::uint32_t i) const {

@@ -43,10 +43,10 @@ struct Group {
     template <typename Predicate>
     void remove_if(Predicate gone) {
         std::uint32_t kept = 0;
-        for (std::uint32_t i = 0; i < count; ++i) {
-            if (gone(items[i])) continue;
-            if (kept != i) items[kept] = items[i];
-            ++kept;
+        while (kept < count && !gone(items[kept])) ++kept;
+        if (kept == count) return;
+        for (std::uint32_t i = kept + 1; i < count; ++i) {
+            if (!gone(items[i])) items[kept++] = items[i];
         }
         zero(kept, count);
         count = kept;

@@ -13,7 +13,10 @@ constexpr std::uint64_t events_due(std::uint64_t tick, std::uint32_t period_ms, 
 
 // Events that fall due in tick `tick` (1 is the first tick): 0, 1 or more when the period is shorter than a tick.
 constexpr int events_in_tick(std::uint64_t tick, std::uint32_t period_ms, std::uint32_t ticks_per_second) {
-    return static_cast<int>(events_due(tick, period_ms, ticks_per_second) - events_due(tick - 1, period_ms, ticks_per_second));
+    // Of the time since the last event (ms times ticks a second) a tick has added 1000 at most where one fell due.
+    const std::uint64_t period = static_cast<std::uint64_t>(period_ms) * ticks_per_second;
+    const std::uint64_t since = tick * 1000 % period;
+    return since >= 1000 ? 0 : static_cast<int>((999 - since) / period + 1);
 }
 
 // Other times: milliseconds to whole ticks, half up.

@@ -85,7 +85,7 @@ Times measure(std::uint32_t shots, std::uint32_t planes) {
         const EqualRects many = sky.shots();
         ours.push_back(seconds_of([&] {
                            for (std::uint32_t k = 0; k < inner; ++k) {
-                               engine::each_hit(many, sky.planes, [&](std::uint32_t i, std::uint32_t) {
+                               engine::each_hit(many, engine::FewRects(sky.planes), [&](std::uint32_t i, std::uint32_t) {
                                    seen += i;
                                    return false;
                                });

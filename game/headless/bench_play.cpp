@@ -205,7 +205,7 @@ struct ManyShots {
         }
         std::fill_n(gone.begin(), shots->count, std::uint8_t{0});
         bool any = false;
-        engine::each_hit(corners->rects(shots->count, 8, 16), planes, [&](std::uint32_t i, std::uint32_t j) {
+        engine::each_hit(corners->rects(shots->count, 8, 16), engine::FewRects(planes), [&](std::uint32_t i, std::uint32_t j) {
             gone[i] = 1;
             any = true;
             ++kills;

@@ -58,15 +58,16 @@ void kill_enemy(Tick& tick, Hero& hero, Enemy& enemy) {
               rect_of(enemy, tick.content));
 }
 
-void shots_meet_enemies(Tick& tick) {
+bool shots_meet_enemies(Tick& tick) {
     HeroShots& shots = tick.world.hero_shots;
     auto& enemies = tick.world.enemies;
-    if (shots.empty() || enemies.empty()) return;
+    if (shots.empty() || enemies.empty()) return false;
 
     engine::CornerColumns<HeroShots::capacity> corners;
     const Fixed* const x = shots.column<&Shot::x>();
     const Fixed* const y = shots.column<&Shot::y>();
-    for (std::uint32_t i = 0; i < shots.count; ++i) {
+    const std::uint32_t end = shots.whole_steps();
+    for (std::uint32_t i = 0; i < end; ++i) {
         corners.left[i] = static_cast<std::int16_t>(engine::to_pixels(x[i]));
         corners.top[i] = static_cast<std::int16_t>(engine::to_pixels(y[i]));
     }
@@ -76,26 +77,26 @@ void shots_meet_enemies(Tick& tick) {
     const engine::EqualRects many = corners.rects(shots.count, std::max(plain.w, super_shot.w), std::max(plain.h, super_shot.h));
 
     // Those that fly, and reach into where shots are: what is farther up meets nothing.
-    const Fixed highest = *std::min_element(y, y + shots.count);
-    std::array<engine::Rect, enemies_most> rects;
+    const Fixed highest = to_fixed(many.highest());
+    engine::FewRects few;
     std::array<std::uint16_t, enemies_most> place;
-    std::uint32_t count = 0;
     for (std::uint32_t j = 0; j < enemies.count; ++j) {
-        if (enemies[j].state != EnemyState::Flying) continue;
-        rects[count] = rect_of(enemies[j], tick.content);
-        place[count] = static_cast<std::uint16_t>(j);
-        count += to_fixed(rects[count].bottom()) > highest ? 1 : 0;
+        const Enemy& enemy = enemies[j];
+        if (enemy.state != EnemyState::Flying || enemy.y + to_fixed(kind_of(enemy, tick.content).h) <= highest) continue;
+        place[few.count] = static_cast<std::uint16_t>(j);
+        few.add(rect_of(enemy, tick.content));
     }
 
     // A shot meets all that it overlaps at its turn, in the order of the shots; so what becomes of one enemy does not hang on the others.
     std::array<std::uint8_t, HeroShots::capacity> gone;
     bool any_gone = false;
-    engine::each_hit(many, {rects.data(), count}, [&](std::uint32_t i, std::uint32_t j) {
+    engine::each_hit(many, few, [&](std::uint32_t i, std::uint32_t j) {
         Enemy& enemy = enemies[place[j]];
         const Shot shot = shots[i];
         const engine::Rect rect = rect_of(shot, tick.content);
-        if (!engine::overlap(rect, rects[j])) return true;
-        if (!pictures_overlap(kind_of(shot, tick.content).mask, rect, kind_of(enemy, tick.content).mask, rects[j])) return true;
+        const engine::Rect at = rect_of(enemy, tick.content);
+        if (!engine::overlap(rect, at)) return true;
+        if (!pictures_overlap(kind_of(shot, tick.content).mask, rect, kind_of(enemy, tick.content).mask, at)) return true;
         hit_enemy(tick, shot, enemy);
         if (!any_gone) std::fill_n(gone.begin(), shots.count, std::uint8_t{0});
         any_gone = true;
@@ -103,9 +104,10 @@ void shots_meet_enemies(Tick& tick) {
         return enemy.state == EnemyState::Flying;
     });
     if (any_gone) shots.remove_marked(gone.data());
+    return any_gone;
 }
 
-void heroes_meet_enemies(Tick& tick) {
+bool heroes_meet_enemies(Tick& tick) {
     auto& enemies = tick.world.enemies;
     std::array<std::uint8_t, enemies_most> rammed;
     bool any_rammed = false;
@@ -117,9 +119,9 @@ void heroes_meet_enemies(Tick& tick) {
         bool met = false;
         for (std::uint32_t j = 0; j < enemies.count; ++j) {
             const Enemy& enemy = enemies[j];
-            if (enemy.state != EnemyState::Flying) continue;
+            if (enemy.state != EnemyState::Flying || enemy.y + to_fixed(kind_of(enemy, tick.content).h) <= hero.y) continue;
             const engine::Rect at = rect_of(enemy, tick.content);
-            if (at.bottom() <= rect.y || !engine::overlap(rect, at)) continue;
+            if (!engine::overlap(rect, at)) continue;
             if (!pictures_overlap(kind.mask, rect, kind_of(enemy, tick.content).mask, at)) continue;
             if (!any_rammed) std::fill_n(rammed.begin(), enemies.count, std::uint8_t{0});
             // The points go to the first of two that it touches.
@@ -138,10 +140,11 @@ void heroes_meet_enemies(Tick& tick) {
         }
         if (met && !kind.undying) lose_hero(tick, hero);
     }
-    if (!any_rammed) return;
+    if (!any_rammed) return false;
     for (std::uint32_t j = 0; j < enemies.count; ++j) {
         if (rammed[j] != 0) destroy_enemy(enemies[j], tick.content);
     }
+    return true;
 }
 
 }  // namespace game

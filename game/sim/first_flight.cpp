@@ -92,10 +92,9 @@ void step_first_flight(Tick& tick) {
     }
 
     // 3. Collisions. What is destroyed leaves at once.
-    const auto remove_destroyed = [&] { world.enemies.remove_if([](const Enemy& enemy) { return enemy.state == EnemyState::Destroyed; }); };
-    shots_meet_enemies(tick);
-    heroes_meet_enemies(tick);
-    remove_destroyed();
+    const bool any_hit = shots_meet_enemies(tick);
+    const bool any_rammed = heroes_meet_enemies(tick);
+    if (any_hit || any_rammed) world.enemies.remove_if([](const Enemy& enemy) { return enemy.state == EnemyState::Destroyed; });
     if (all_heroes_lost(world)) {
         end_game(tick);
         return;

@@ -19,23 +19,27 @@ void fire_shot(Tick& tick, Hero& hero, bool super_shot, int centre_x, int bottom
 
 void move_shots(Tick& tick) {
     HeroShots& shots = tick.world.hero_shots;
-    const std::uint32_t count = shots.count;
-    if (count == 0) return;
+    if (shots.empty()) return;
     const ShotKind& plain = tick.mode().shot;
     const ShotKind& super_shot = tick.mode().super_shot;
     Fixed* const y = shots.column<&Shot::y>();
     const std::uint8_t* const is_super = shots.column<&Shot::is_super>();
     // One is gone when its lower edge has passed the field's upper one. Without branches, for vector code.
     std::array<std::uint8_t, HeroShots::capacity> gone;
-    unsigned any = 0;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const Fixed speed = is_super[i] != 0 ? super_shot.speed : plain.speed;
-        const Fixed above = is_super[i] != 0 ? to_fixed(-super_shot.h) : to_fixed(-plain.h);
-        y[i] -= speed;
-        gone[i] = static_cast<std::uint8_t>(y[i] < above);
-        any |= gone[i];
+    const Fixed above = to_fixed(-plain.h);
+    if (!shots.any_marked(is_super)) {
+        shots.mark_each<&Shot::y>(gone.data(), [=, speed = plain.speed](std::uint32_t i) {
+            y[i] -= speed;
+            return static_cast<std::uint8_t>(y[i] < above);
+        });
+    } else {
+        const Fixed super_above = to_fixed(-super_shot.h);
+        shots.mark_each<&Shot::y>(gone.data(), [=, speed = plain.speed, super_speed = super_shot.speed](std::uint32_t i) {
+            y[i] -= is_super[i] != 0 ? super_speed : speed;
+            return static_cast<std::uint8_t>(y[i] < (is_super[i] != 0 ? super_above : above));
+        });
     }
-    if (any != 0) shots.remove_marked(gone.data());
+    shots.remove_marked(gone.data());
 }
 
 }  // namespace game
