@@ -16,5 +16,6 @@ int fleet_command(const FleetOptions& options);
 int serve_command(const ServeOptions& options);
 int join_command(const JoinOptions& options);
 int list_command(const ListOptions& options);
+int seen_command(const SeenOptions& options);
 
 }  // namespace game

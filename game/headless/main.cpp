@@ -20,6 +20,7 @@ struct Run {
     int operator()(const game::ServeOptions& options) const { return game::serve_command(options); }
     int operator()(const game::JoinOptions& options) const { return game::join_command(options); }
     int operator()(const game::ListOptions& options) const { return game::list_command(options); }
+    int operator()(const game::SeenOptions& options) const { return game::seen_command(options); }
 };
 
 }  // namespace

@@ -249,6 +249,12 @@ void add_join(CLI::App* app, JoinOptions& join) {
     add_data(app, join.data);
 }
 
+void add_seen(CLI::App* app, SeenOptions& seen) {
+    app->add_option("friends", seen.friends, "Addresses of others in the same network, to be looked for")->type_name("ADDRESS...");
+    app->add_option("--port", seen.port, "UDP port of the game")->check(CLI::Range(1, 65535))->capture_default_str()->type_name("PORT");
+    add_search(app, seen.reach, seen.search_port, "Who would find the game by searching", {"nobody", "machine", "lan", "anyone"});
+}
+
 void add_list(CLI::App* app, ListOptions& list) {
     app->add_option("--seconds", list.seconds, "Listen that long")->check(CLI::Range(0.1, 3600.0))->capture_default_str()->type_name("N");
     add_search(app, list.reach, list.search_port, "Where to look: on this machine alone, or on the networks that it is on",
@@ -323,6 +329,10 @@ Command parse_command_line(int argc, const char* const* argv) {
     CLI::App* join_app = app.add_subcommand("join", "Join a network game as a bot");
     add_join(join_app, join);
 
+    SeenOptions seen;
+    CLI::App* seen_app = app.add_subcommand("seen", "Why does nobody see a game of this machine? A line for each thing found, and then 1");
+    add_seen(seen_app, seen);
+
     ListOptions list;
     CLI::App* list_app = app.add_subcommand("list", "Look for network games; a line a game");
     add_list(list_app, list);
@@ -351,6 +361,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     if (bench_app->parsed()) return bench;
     if (fleet_app->parsed()) return fleet;
     if (list_app->parsed()) return list;
+    if (seen_app->parsed()) return seen;
     if (serve_app->parsed()) return serve;
     return join;
 }

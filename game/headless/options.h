@@ -116,6 +116,13 @@ struct ListOptions {
     std::uint16_t search_port = net::discovery_port;
 };
 
+struct SeenOptions {
+    std::uint16_t port = default_port;
+    net::Reach reach = net::Reach::Lan;
+    std::uint16_t search_port = net::discovery_port;
+    std::vector<std::string> friends;  // IPv4 addresses
+};
+
 struct FleetOptions {
     std::filesystem::path data;
     std::string profile;
@@ -138,7 +145,7 @@ struct EndNow {
 };
 
 using Command = std::variant<EndNow, RunOptions, MergeOptions, ScenarioOptions, VerifyOptions, DiffOptions, CheckOptions, BenchOptions,
-                             FleetOptions, ServeOptions, JoinOptions, ListOptions>;
+                             FleetOptions, ServeOptions, JoinOptions, ListOptions, SeenOptions>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

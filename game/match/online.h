@@ -117,6 +117,7 @@ class Online {
     virtual std::string mode() const = 0;
     virtual std::uint64_t seed() const = 0;
     virtual std::uint16_t port() const = 0;  // where this machine can be connected to
+    virtual std::string search_problem() const = 0;  // a host that was polled: why searches do not find it; empty: they can
     virtual int spectators() const = 0;      // 0 to 16, as the host says
     virtual net::Token token() const = 0;    // of this machine's seats, for OnlineSetup::token; all zero before Playing
     // Of this game, for OnlineSetup::password_key; nothing where it has no password, or it is not known (yet).

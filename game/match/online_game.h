@@ -18,7 +18,7 @@
 namespace game {
 
 constexpr net::Time online_patience_us = 5'000'000;  // for an answer, for a greeting, for a word from a guest, or from a host before play
-constexpr net::Time host_silence_us = 2'200'000;     // of the host while playing: then somebody takes over
+constexpr net::Time host_silence_us = 1'800'000;     // of the host while playing: then somebody takes over
 constexpr net::Time again_us = 100'000;              // what is not answered is said again after that
 constexpr net::Time offer_patience_us = 1'500'000;   // for a host's first word: it may have given the connection up before we knew of it
 constexpr net::Time start_again_us = 25'000;         // a Start: who hears of it late begins late, and all are out of step for seconds
@@ -94,6 +94,7 @@ class OnlineGame final : public Online {
     std::string mode() const override { return mode_; }
     std::uint64_t seed() const override { return seed_; }
     std::uint16_t port() const override { return link_->port(); }
+    std::string search_problem() const override { return beacon_ ? beacon_->problem() : std::string(); }
     int spectators() const override { return spectators_; }
     net::Token token() const override { return token_; }
     const std::optional<net::PasswordKey>& password_key() const override { return password_key_; }

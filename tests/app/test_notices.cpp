@@ -6,6 +6,7 @@
 #include <set>
 
 #include "game/app/tell_notice.h"
+#include "game/match/self_test.h"
 
 namespace game {
 namespace {
@@ -30,6 +31,23 @@ TEST(Notices, HaveEachATextThatSaysTheSameWithAndWithoutAScreen) {
             EXPECT_TRUE(has_notice(key)) << key;
         }
     }
+}
+
+TEST(SelfTestFindings, HaveEachATextThatSaysTheSameWithAndWithoutAScreen) {
+    const auto texts = load_texts(folder / "en.toml"), chinese = load_texts(folder / "zh_CN.toml");
+    std::set<std::string_view> keys;
+    for (int kind = 0; kind < finding_kinds; ++kind) {
+        const FindingText each = text_of(static_cast<Finding::Kind>(kind));
+        EXPECT_TRUE(keys.insert(each.key).second) << each.key << " stands for two findings";
+        ASSERT_TRUE(texts.count(each.key) == 1 && chinese.count(each.key) == 1) << each.key;
+        EXPECT_EQ(texts.find(each.key)->second, each.english);
+        for (const char* field : {"{network}", "{address}", "{text}", "{port}", "{search_port}"})
+            EXPECT_EQ(each.english.find(field) == std::string_view::npos, chinese.find(each.key)->second.find(field) == std::string::npos)
+                << each.key << " " << field;
+    }
+    const Finding finding{Finding::Kind::GameBlocked, "wlan0", "192.168.1.5", ""};
+    EXPECT_EQ(english(finding, 17430, 17431),
+              "The packet filter (firewall) drops what comes by wlan0 to the game's port: allow UDP port 17430 to come in.");
 }
 
 TEST(Notices, NameEverybodyInTheReadersOwnWords) {

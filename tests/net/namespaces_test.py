@@ -119,10 +119,14 @@ def play(host, guest, program):
         assert each["wire_bytes_per_second"] < 32000, ends
 
 
-def inside(program):
+def make_bridge():
     run("ip", "link", "set", "lo", "up")
     run("ip", "link", "add", "bridge", "type", "bridge")
     run("ip", "link", "set", "bridge", "up")
+
+
+def inside(program):
+    make_bridge()
     machines = {}
     try:
         for name, address in [*HOSTS.items(), ("guest", GUEST)]:
@@ -140,7 +144,8 @@ def inside(program):
     print("ok")
 
 
-def main():
+def main(script, inside):
+    """Runs inside(PROGRAM) in namespaces of its own, where it may make networks."""
     program = sys.argv[1]
     if len(sys.argv) > 2:
         return inside(program)
@@ -151,8 +156,8 @@ def main():
     if tried.returncode != 0:
         skip(f"network namespaces are refused here: {tried.stderr.strip()}")
     os.environ["PATH"] = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
-    sys.exit(subprocess.run(["unshare", "-Urnm", "--kill-child", sys.executable, "-B", __file__, program, "inside"], check=False, timeout=280).returncode)
+    sys.exit(subprocess.run(["unshare", "-Urnm", "--kill-child", sys.executable, "-B", script, program, "inside"], check=False, timeout=280).returncode)
 
 
 if __name__ == "__main__":
-    main()
+    main(__file__, inside)

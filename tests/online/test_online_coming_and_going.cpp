@@ -64,19 +64,19 @@ TEST(AKilledGuest, WithoutItsTokenWaitsUntilTheSeatIsFree) {
     EXPECT_NE(other.err.find("full"), std::string::npos) << other.err;
 }
 
-TEST(AKilledHost, LeavesItsOnlyGuestAloneWithinTwoAndAHalfSeconds) {
+TEST(AKilledHost, LeavesItsOnlyGuestAloneWithinTwoSeconds) {
     Process host({"serve", "--port", "0", "--bot", "ace"});
     Process guest({"join", address_of(host), "--bot", "ace", "--ticks", "400"});
     ::usleep(2'000'000);
     host.send_signal(SIGKILL);
     const auto killed = Clock::now();
     ASSERT_TRUE(guest.says("bot:ace left: connection lost"));
-    EXPECT_LE(seconds_since(killed), 2.5);
+    EXPECT_LE(seconds_since(killed), 2.0);
     const auto result = guest.wait(60);
     EXPECT_EQ(result.code, 0) << result.err;
     EXPECT_EQ(field(last(result), "outcome"), "ticks") << "it went on alone";
     EXPECT_EQ(field(last(result), "ticks"), "400");
-    EXPECT_LE(seconds_since(killed), 2.5 + 400.0 / 60) << "nothing else was waited for";
+    EXPECT_LE(seconds_since(killed), 2.0 + 400.0 / 60) << "nothing else was waited for";
 }
 
 TEST(AKilledHost, IsReplacedByTheLowestSeat) {
