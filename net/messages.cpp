@@ -273,6 +273,40 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, WorldP
     list(io, m.hashes, 0, most_parts, [&](auto& hash) { whole(io, hash); });
 }
 
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Say> {
+    whole(io, m.run);
+    whole(io, m.number);
+    whole(io, m.seat);
+    number(io, m.quick, 0, quick_messages);
+    text(io, m.text, most_chat_bytes);
+    if constexpr (Io::reading) {
+        if ((m.seat != no_seat && m.seat >= engine::max_seats) || m.text.empty() != (m.quick != 0)) io.fail();
+    }
+}
+
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Said> {
+    fields(io, m.line);
+    number(io, m.yours, 0, 1);
+}
+
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, PauseAsk> {
+    number(io, m.pause, 0, 1);
+}
+
+template <class Io, class M>
+void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, PauseState> {
+    whole(io, m.number);
+    number(io, m.paused, 0, 1);
+    whole(io, m.seat);
+    number(io, m.resume_in_ms, 0, most_resume_ms);
+    if constexpr (Io::reading) {
+        if (m.seat != no_seat && m.seat >= engine::max_seats) io.fail();
+    }
+}
+
 // The pieces' lengths follow from the whole: all are as long as they may be, but for the last.
 template <class Io, class M>
 void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, SnapshotPiece> {

@@ -28,6 +28,10 @@ constexpr std::uint16_t most_countdown_ms = 10'000;
 constexpr std::size_t most_pilot_bytes = 96;  // 24 code points
 constexpr std::size_t most_name_bytes = 96;
 constexpr std::size_t most_sentence_bytes = 400;
+constexpr std::size_t most_chat_bytes = 200, most_chat_points = 120;  // of one line
+constexpr std::uint8_t no_seat = 255;
+constexpr std::uint8_t quick_messages = 4;
+constexpr std::uint16_t most_resume_ms = 10'000;
 constexpr std::size_t most_packet_bytes = 1200;  // nothing longer is sent; ENet would cut it up
 
 // A seat's input as the exclusive or to the same seat's input a tick earlier. Zero: the same again.
@@ -301,9 +305,39 @@ struct StatsTell {
     friend bool operator==(const StatsTell&, const StatsTell&) = default;
 };
 
+// A line of chat, to the host: either text or a quick message. The host shows it, and sends Said to everybody, the speaker included.
+struct Say {
+    std::uint32_t run = 0;        // of the speaker's program, drawn at its start
+    std::uint32_t number = 0;     // counts its lines: what is said again to a new host is not shown twice
+    std::uint8_t seat = no_seat;  // of the speaker's; no_seat: it only watches
+    std::uint8_t quick = 0;       // 1 to quick_messages; 0: text
+    std::string text;             // not empty where quick is 0, else empty
+    friend bool operator==(const Say&, const Say&) = default;
+};
+struct Said {
+    Say line;
+    bool yours = false;  // the receiver has said it
+    friend bool operator==(const Said&, const Said&) = default;
+};
+
+// A pilot would have everybody stop, or go on.
+struct PauseAsk {
+    bool pause = true;
+    friend constexpr bool operator==(const PauseAsk&, const PauseAsk&) = default;
+};
+// The host's order, sent whenever it changes, and again and again while it holds.
+struct PauseState {
+    std::uint16_t number = 0;        // counts changes; serial arithmetic
+    bool paused = false;             // nobody makes ticks
+    std::uint8_t seat = no_seat;     // who asked for it
+    std::uint16_t resume_in_ms = 0;  // paused: the game goes on so much later; 0: once somebody asks for it
+    friend constexpr bool operator==(const PauseState&, const PauseState&) = default;
+};
+
 // The index in this list makes a message's first byte; that of InputsMessage has flags in its high half.
-using Message = std::variant<InputsMessage, Hello, Refused, Offer, Join, LobbyMessage, Start, Ping, Pong, SeatsLeft, Farewell,
-                             SnapshotPiece, SnapshotAck, Knowledge, Roster, WorldParts, Ready, Crew, Again, StatsAsk, StatsTell>;
+using Message =
+    std::variant<InputsMessage, Hello, Refused, Offer, Join, LobbyMessage, Start, Ping, Pong, SeatsLeft, Farewell, SnapshotPiece,
+                 SnapshotAck, Knowledge, Roster, WorldParts, Ready, Crew, Again, StatsAsk, StatsTell, Say, Said, PauseAsk, PauseState>;
 
 std::vector<std::byte> encode(const Message& message);
 // Bytes from outside: nothing where they are no message, have a value out of range, or something left over.

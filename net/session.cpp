@@ -104,6 +104,11 @@ std::span<const Request> Session::Impl::advance(Time now) {
     requests_.clear();
     if (now < begin_) return finish_list();
     if (may_adopt()) adopt();
+    if (rests_ && joined_) {
+        stalled_ = false;
+        send_due(now, resend_us);
+        return finish_list();
+    }
     if (decides_)
         for (PeerState& peer : peers_) give_back_seats(peer);
     const Tick count = joined_ && !taking_over_ ? ticks_to_make() : 0;
@@ -313,6 +318,7 @@ Session::~Session() = default;
 void Session::set_bits(int seat, std::uint16_t bits) { impl_->set_bits(seat, bits); }
 void Session::order_seat(int seat, engine::SeatState state) { impl_->order_seat(seat, state); }
 std::span<const Request> Session::advance(Time now) { return impl_->advance(now); }
+void Session::rest(bool rests) { impl_->rest(rests); }
 void Session::poll(Time now) { impl_->poll(now); }
 void Session::receive(PeerId from, std::span<const std::byte> packet, Time now) { impl_->receive(from, packet, now); }
 void Session::peer_gone(PeerId peer, std::string reason, Time) { impl_->peer_gone(peer, std::move(reason)); }

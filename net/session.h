@@ -125,6 +125,8 @@ class Session {
     // Makes the next tick: takes the local bits, sends them, and returns what the game has to do, in order. Empty: it has to wait this
     // time. The span is valid until the next call.
     std::span<const Request> advance(Time now);
+    // While it rests advance() makes no tick; worlds still come and go, so that others can join. Nobody is waited for meanwhile.
+    void rest(bool rests);
     // Keeps the link alive without making a tick: notices silence, sends again what is not acknowledged. Any time, at least 30 times a
     // second while nothing advances. What has to be made again waits for the next advance().
     void poll(Time now);

@@ -115,6 +115,7 @@ class Session::Impl {
     void set_bits(int seat, std::uint16_t bits);
     void order_seat(int seat, engine::SeatState state);
     std::span<const Request> advance(Time now);
+    void rest(bool rests) { rests_ = rests; }
     void poll(Time now);
     void receive(PeerId from, std::span<const std::byte> packet, Time now);
     void peer_gone(PeerId peer, std::string reason);
@@ -148,6 +149,7 @@ class Session::Impl {
 
   private:
     static constexpr std::size_t most_parts = 8;
+    static constexpr Time resend_us = 1'000'000 / 30;  // the longest time between two packets while nothing advances
     struct OwnHash {
         Tick tick = 0;
         std::uint32_t hash = 0;  // low half
@@ -251,7 +253,7 @@ class Session::Impl {
     bool first_saved_ = false;
     bool taking_over_ = false;
     bool fills_buffer_ = true;  // who only watches waits until some ticks are there
-    bool time_known_ = false, stalled_ = false;
+    bool time_known_ = false, stalled_ = false, rests_ = false;
     std::uint32_t window_;
     std::uint32_t load_depth_ = 0;
     Tick newest_, confirmed_;

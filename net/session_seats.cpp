@@ -35,7 +35,7 @@ void Session::Impl::pass_time(Time now) {
         notice_silence(peer);
     }
     if (taking_over_ && (all_have_told() || now >= takeover_at_ + (somebody_tells() ? most_telling_us : most_gather_us))) settle();
-    if (!stalled_) return;
+    if (!stalled_ || rests_) return;
     stalled_for_ += step;
     if (decides_ && stalled_for_ >= most_wait_us) hold_waited_for();
 }

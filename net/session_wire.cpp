@@ -14,10 +14,9 @@ using engine::SeatState;
 
 namespace {
 
-constexpr Time resend_us = 1'000'000 / 30;  // the longest time between two packets while nothing advances
-constexpr Time watch_gap_us = 45'000;       // between two packets to or from somebody who only watches: every third tick
-constexpr Tick most_early = 400;            // ticks beyond the newest that are taken
-constexpr std::size_t span_bits = 2200;     // of one seat in one packet: four of them fit
+constexpr Time watch_gap_us = 45'000;    // between two packets to or from somebody who only watches: every third tick
+constexpr Tick most_early = 400;         // ticks beyond the newest that are taken
+constexpr std::size_t span_bits = 2200;  // of one seat in one packet: four of them fit
 
 }  // namespace
 

@@ -103,6 +103,9 @@ void tell_notices(Online& online, bool quiet) {
     while (const auto notice = online.next_notice()) {
         if (!quiet) engine::log_info(english(*notice));
     }
+    while (const auto line = online.next_chat()) {
+        if (!quiet) engine::log_info(english(*line));
+    }
 }
 
 int play_online(Online& online, const Content& content, const OnlinePlay& play) {

@@ -60,6 +60,8 @@ NoticeText text_of(const Notice& notice) {
         case Kind::BackInGame: return {"notice_back_in_game", "Back in the game of {who}"};
         case Kind::AloneIsUndone: return {"notice_alone_is_undone", "What was flown alone meanwhile does not count"};
         case Kind::CannotBeFound: return {"notice_cannot_be_found", "Nobody finds this game by searching: {text}"};
+        case Kind::Paused: return {"notice_paused", "{who} paused the game"};
+        case Kind::Resumed: return {"notice_resumed", "{who} goes on with the game"};
         case Kind::YouLeft: return {"notice_you_left", "You left the game."};
         case Kind::HostClosed: return {"notice_host_closed", "The host closed the connection."};
         case Kind::HostLost: return {"notice_host_lost", "The connection to the host is lost."};

@@ -37,6 +37,8 @@ struct Notice {
         BackInGame,     // who: the host that was reached again
         AloneIsUndone,  // what was flown alone meanwhile does not count
         CannotBeFound,  // text: the reason, in English
+        Paused,         // who
+        Resumed,        // who: counts down
         // why it ended here
         YouLeft,
         HostClosed,

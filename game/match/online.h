@@ -6,10 +6,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/error.h"
 #include "engine/core/inputs.h"
+#include "game/match/chat.h"
 #include "game/match/notice.h"
 #include "net/discovery.h"
 #include "net/link.h"
@@ -67,6 +69,13 @@ struct OnlineDifference {
     net::Tick tick = 0;
     std::uint8_t seats = 0;  // of the other machine; 0 where it flies none
     std::vector<std::uint32_t> here, there;
+};
+
+// Everybody's game stands still: nobody makes ticks, for the session rests.
+struct PauseStatus {
+    bool paused = false;
+    std::string by;                  // who paused, or, counting down, who goes on; empty: unknown
+    std::uint32_t resume_in_ms = 0;  // the game goes on so much later; 0: once somebody resumes
 };
 
 class Online {
@@ -128,6 +137,19 @@ class Online {
     // as it comes.
     virtual net::Session* session() = 0;
     virtual std::uint64_t wire_bytes_sent() const = 0;  // with IP and UDP headers
+
+    // A line to everybody, from the lobby on; the speaker reads it, like the others, once the host has passed it on. False: not now
+    // (nothing in it, more than 3 at once or one a second, spectators one in five seconds; not connected yet). Longer text is cut.
+    virtual bool say(std::string_view text) = 0;
+    // seat: one of this machine's; -1: its first.
+    virtual bool say(Quick quick, int seat) = 0;
+    // What was said, in the host's order; nothing when there is no more.
+    virtual std::optional<ChatLine> next_chat() = 0;
+
+    // A pilot stops the game for all, or has it go on after a countdown of three seconds. The host orders it.
+    virtual void pause(net::Time now) = 0;
+    virtual void resume(net::Time now) = 0;
+    virtual PauseStatus pause_status() const = 0;
 
     // What people should hear of, in order; nothing when there is no more. The session's events end up here too: nobody else takes them.
     virtual std::optional<Notice> next_notice() = 0;

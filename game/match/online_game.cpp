@@ -29,11 +29,11 @@ net::TroubleSetup trouble_setup(const LinkTrouble& trouble) {
     return setup;
 }
 
-// The greeting goes over both channels: over Play it is quick, over Lobby it is sure.
-bool is_greeting(const net::Message& message) {
+// Goes over both channels: over Play it is quick, over Lobby it is sure.
+bool goes_both_ways(const net::Message& message) {
     return std::holds_alternative<net::Hello>(message) || std::holds_alternative<net::Offer>(message) ||
            std::holds_alternative<net::Join>(message) || std::holds_alternative<net::LobbyMessage>(message) ||
-           std::holds_alternative<net::Start>(message);
+           std::holds_alternative<net::Start>(message) || std::holds_alternative<net::PauseState>(message);
 }
 
 }  // namespace
@@ -50,6 +50,7 @@ OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link
       next_ping_(now) {
     fixed_delay_ = setup.delay_ticks;
     take_password(setup, now);
+    talk_.run = static_cast<std::uint32_t>(net::make_match_id());
     const LinkTrouble& trouble = setup.trouble;
     if (trouble.delay_ms != 0 || trouble.jitter_ms != 0 || trouble.loss_percent > 0)
         troubled_ = std::make_unique<net::TroubledLink>(*link_, trouble_setup(trouble), trouble.seed);
@@ -108,6 +109,7 @@ void OnlineGame::poll(Time now) {
     if (stage_ == Stage::Ended) return;
     poll_host(step, now);
     if (session_) {
+        poll_pause(now);
         session_->poll(now);
         take_session_events(now);
     }
@@ -164,7 +166,7 @@ std::optional<net::Message> OnlineGame::read(OnlinePeer& peer, const net::LinkEv
                     std::holds_alternative<net::Refused>(*message) || (has_password_ && std::holds_alternative<net::Join>(*message)));
     if (!event.tagged && !plain && tagged_->is_protected(event.peer)) return std::nullopt;
     const bool in_play = event.channel == net::Channel::Play;
-    const bool greets = message && is_greeting(*message);
+    const bool greets = message && goes_both_ways(*message);
     const bool flood = (!in_play || greets) && ++peer.lobby_messages > OnlinePeer::most_lobby_messages;
     if (message && !flood && (greets || net::is_of_session(*message) == in_play)) return message;
     ++peer.strikes;

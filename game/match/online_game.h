@@ -1,7 +1,7 @@
 // The one class behind Online, for hosts and guests, for a guest may take over from its host at any time. For online*.cpp only:
 // online_game.cpp what all do, online_greeting.cpp guests come to a host, online_host.cpp a host with its guests, online_guest.cpp a guest
 // comes to a host and listens to it, online_moves.cpp the host is gone: looking for it, taking over, following, coming back,
-// online_door.cpp the password, online_lan.cpp what a host says to those who look for games.
+// online_door.cpp the password, online_lan.cpp what a host says to those who look for games, online_talk.cpp chat, online_pause.cpp pauses.
 #pragma once
 
 #include <array>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "game/match/online.h"
+#include "game/match/online_talk.h"
 #include "net/beacon.h"
 #include "net/link_trouble.h"
 #include "net/tagged_link.h"
@@ -34,7 +35,7 @@ struct OnlinePeer {
     int lobby_messages = 0;  // in the current second
 
     static constexpr int most_strikes = 3;
-    static constexpr int most_lobby_messages = 60;
+    static constexpr int most_lobby_messages = 120;
 };
 
 // A machine that has connected to this one. While playing one that had seats stays here without a connection, for its seats are kept.
@@ -52,6 +53,7 @@ struct OnlineGuest : OnlinePeer {
     bool plays = false;            // the session knows it
     bool is_heard = false;         // by the session, since Start
     bool is_gone = false;          // to be forgotten at the end of the poll
+    TalkRate talk;                 // of what it says
 };
 
 // A connection that this machine has begun, to a host or to who should have become one.
@@ -101,6 +103,12 @@ class OnlineGame final : public Online {
     bool wants_password() const override;
     net::Session* session() override { return session_.get(); }
     std::uint64_t wire_bytes_sent() const override { return link_->wire_bytes_sent(); }
+    bool say(std::string_view text) override;
+    bool say(Quick quick, int seat) override;
+    std::optional<ChatLine> next_chat() override;
+    void pause(net::Time now) override;
+    void resume(net::Time now) override;
+    PauseStatus pause_status() const override;
     std::optional<Notice> next_notice() override;
     std::optional<OnlineDifference> next_difference() override;
     const Notice& ending() const override { return ending_; }
@@ -196,6 +204,26 @@ class OnlineGame final : public Online {
     bool take_roster(const net::Roster& roster);
     void tell_lobby_changes(const std::vector<LobbySeat>& before);
 
+    // chat, everybody
+    bool say(net::Say line);
+    void take_say(OnlineGuest& guest, net::Say line, net::Time now);
+    bool take_said(const net::Said& said);
+    void pass_on(const net::Say& line, const OnlineGuest* speaker, net::Time now);
+    void show_line(const net::Say& line, bool own);
+    // To another host, or as one: the last host may not have passed it on to everybody.
+    void say_again(net::Time now);
+    // To a guest of the host before: it may not have heard all that was passed on at last.
+    void repeat_talk(const OnlineGuest& survivor, net::Time now);
+
+    // pauses, everybody
+    std::uint8_t own_seat() const;
+    void order_pause(std::uint8_t seat);
+    void order_resume(std::uint8_t seat, net::Time now);
+    void take_pause_ask(const OnlineGuest& guest, const net::PauseAsk& ask, net::Time now);
+    bool take_pause_state(const net::PauseState& state, net::Time now);
+    net::PauseState pause_state(net::Time now) const;
+    void poll_pause(net::Time now);
+
     // the host is gone
     enum class Loss : std::uint8_t {
         Silent,   // its connection is lost: it may be reached again
@@ -267,6 +295,8 @@ class OnlineGame final : public Online {
     std::uint64_t lost_match_ = 0;  // that host's
     net::PeerId lost_host_ = 0;     // the connection, which may still be open
 
+    OnlineTalk talk_;
+    OnlinePause pause_;
     std::deque<Notice> notices_;
     std::deque<Difference> differences_;
     Notice ending_;

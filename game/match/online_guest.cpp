@@ -161,7 +161,8 @@ bool OnlineGame::take_call_message(OnlineCall& call, const net::Message& message
         // Over Play it may overtake the lobby, which comes again.
         return call.aim == Aim::Begin || !call.has_lobby || come_into_game(call, *start, now);
     }
-    return std::holds_alternative<net::SeatsLeft>(message) || std::holds_alternative<net::Roster>(message);
+    return std::holds_alternative<net::SeatsLeft>(message) || std::holds_alternative<net::Roster>(message) ||
+           std::holds_alternative<net::Said>(message) || std::holds_alternative<net::PauseState>(message);
 }
 
 bool OnlineGame::take_offer(OnlineCall& call, const net::Offer& offer, Time now) {
@@ -253,6 +254,8 @@ bool OnlineGame::take_host_message(const net::LinkEvent& event, const net::Messa
         return true;
     }
     if (const auto* roster = std::get_if<net::Roster>(&message)) return take_roster(*roster);
+    if (const auto* said = std::get_if<net::Said>(&message)) return take_said(*said);
+    if (const auto* state = std::get_if<net::PauseState>(&message)) return take_pause_state(*state, now);
     if (const auto* parts = std::get_if<net::WorldParts>(&message); parts != nullptr && session_) {
         take_parts(host_.id, *parts);
         return true;
@@ -325,6 +328,7 @@ bool OnlineGame::take_start(const net::Start& start, Time now) {
     setup.hash_period = start.hash_period;
     setup.first_tick = start.first_tick;
     setup.joins = came_late_;
+    pause_ = {};
     session_ = std::make_unique<net::Session>(setup, &link(), std::vector<net::Session::Peer>{{.id = host_.id, .seats = 0}});
     stage_ = Stage::Playing;
     session_->poll(now);

@@ -68,7 +68,11 @@ bool OnlineGame::take_guest_message(OnlineGuest& guest, const net::LinkEvent& ev
     if (net::is_of_session(message)) {
         if (!guest.plays) return false;
         // Its roster may have overtaken its Start.
-        if (!std::exchange(guest.is_heard, true)) roster_changed_ = true;
+        if (!std::exchange(guest.is_heard, true)) {
+            roster_changed_ = true;
+            pause_.changed |= pause_.number != 0;
+            if (guest.start_kind == net::StartKind::WithOwnWorld) repeat_talk(guest, now);
+        }
         session_->receive(guest.id, event.data, now);
         return true;
     }
@@ -89,6 +93,14 @@ bool OnlineGame::take_guest_message(OnlineGuest& guest, const net::LinkEvent& ev
     }
     if (const auto* parts = std::get_if<net::WorldParts>(&message); parts != nullptr && session_) {
         take_parts(guest.id, *parts);
+        return true;
+    }
+    if (const auto* line = std::get_if<net::Say>(&message)) {
+        take_say(guest, *line, now);
+        return true;
+    }
+    if (const auto* ask = std::get_if<net::PauseAsk>(&message); ask != nullptr && guest.seats != 0) {
+        take_pause_ask(guest, *ask, now);
         return true;
     }
     return false;
@@ -225,6 +237,7 @@ void OnlineGame::start(Time now) {
     for (const OnlineGuest& guest : guests_)
         if (!guest.is_gone && guest.id != 0 && guest.seats != 0) peers.push_back({.id = guest.id, .seats = guest.seats});
     session_ = std::make_unique<net::Session>(setup, &link(), peers);
+    pause_ = {};
     stage_ = Stage::Playing;
     for (OnlineGuest& guest : guests_) {
         if (guest.is_gone || guest.id == 0 || guest.step != OnlineGuest::Step::Seated) continue;

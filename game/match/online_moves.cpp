@@ -95,6 +95,7 @@ void OnlineGame::take_over(Time now) {
     next_ping_ = now;
     lobby_changed_ = roster_changed_ = true;
     if (expected != 0) notice(Notice::Kind::HostHere);
+    say_again(now);
 }
 
 // Start came from a machine that was called. False: it makes no sense.
@@ -134,6 +135,8 @@ bool OnlineGame::come_into_game(const OnlineCall& call, const net::Start& start,
         seats_[s].is_host = (hosts >> s & 1) != 0;
         seats_[s].taken |= seats_[s].is_host;
     }
+    pause_.is_number_known = false;
+    say_again(now);
     if (in.aim == Aim::Follow) {
         session_->follow(in.id, now);
         notice({Notice::Kind::TookOver, host_names()});
@@ -146,6 +149,7 @@ bool OnlineGame::come_into_game(const OnlineCall& call, const net::Start& start,
     setup.adapt_delay = !fixed_delay_;
     setup.delay_ticks = session_->delay_ticks();
     setup.joins = true;
+    pause_ = {};
     session_ = std::make_unique<net::Session>(setup, &link(), std::vector<net::Session::Peer>{{.id = host_.id, .seats = 0}});
     notice({Notice::Kind::BackInGame, host_names()});
     if (was_alone) notice(Notice::Kind::AloneIsUndone);
@@ -160,6 +164,7 @@ void OnlineGame::host_is_heard_again(Time now) {
     is_searching_ = false;
     hang_up(Aim::Follow, now);
     give_up_return(now);
+    say_again(now);
     for (LobbySeat& seat : seats_) seat.taken |= seat.is_host;
 }
 

@@ -40,6 +40,7 @@ void Machine::turn(Time now) {
     if (stopped || vanished()) return;
     online_->poll(now);
     while (auto notice = online_->next_notice()) notices_.push_back(english(*notice));
+    while (auto line = online_->next_chat()) chat_.push_back(english(*line));
     if (online_->stage() != game::Online::Stage::Playing || !advances) return;
     if (next_tick_ == 0) next_tick_ = now;
     for (; next_tick_ <= now; next_tick_ += 1'000'000'000 / 60 / session().speed_permille()) advance(now);

@@ -48,6 +48,9 @@ class Machine {
     // How often the confirmed bits of a seat changed.
     int changes(int seat) const;
     const std::vector<std::string>& notices() const { return notices_; }
+    // What was said, as it came: "Bo: text".
+    const std::vector<std::string>& chat() const { return chat_; }
+    net::Tick newest() { return session().newest(); }
     bool was_told(const std::string& notice) const;
     // The state of a seat in the newest confirmed tick.
     engine::SeatState state(int seat) const {
@@ -66,7 +69,7 @@ class Machine {
     std::map<net::Tick, std::uint64_t> hashes_;
     std::map<net::Tick, engine::Inputs> inputs_;
     net::Tick recorded_ = 0;
-    std::vector<std::string> notices_;
+    std::vector<std::string> notices_, chat_;
 };
 
 // A line in both directions.

@@ -5,46 +5,27 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "tests/match/online_party.h"
+#include "tests/match/online_strangers.h"
 
 using game::Online;
 using net::Channel;
 using net::LeaveReason;
 using party::host_setup;
+using party::Listening;
 using party::Machine;
 using party::ms;
 using party::Party;
 using party::RawGuest;
+using party::take_seat;
 
 namespace {
 
 using Stage = Online::Stage;
 
-struct Listening {
-    Party& party;
-    std::vector<RawGuest*> guests;
-    void run(net::Time time) {
-        party.run(time, [&] {
-            for (RawGuest* guest : guests) guest->poll(party.now());
-        });
-    }
-};
-
 std::vector<std::byte> junk(engine::Rng& rng, std::size_t count) {
     std::vector<std::byte> data(count);
     for (auto& b : data) b = static_cast<std::byte>(rng.next());
     return data;
-}
-
-// Takes the raw guest through the greeting, to a seat.
-void take_seat(RawGuest& guest, Listening& all, const std::string& name) {
-    all.run(100 * ms);
-    guest.greet(all.party.now());
-    all.run(100 * ms);
-    ASSERT_NE(guest.heard<net::Offer>(), nullptr);
-    guest.say(net::Join{.content_hash = party::content_hash, .token = {}, .match_id = 0, .pilots = {name}}, all.party.now());
-    all.run(100 * ms);
-    ASSERT_NE(guest.heard<net::LobbyMessage>(), nullptr);
 }
 
 }  // namespace

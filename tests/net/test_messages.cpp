@@ -77,9 +77,13 @@ std::vector<Message> one_of_each() {
         net::Again{.match_id = 0x1122334455667788},
         net::StatsAsk{},
         net::StatsTell{
-            .machines = {
-                {.seats = 6, .ping_ms = 9999, .loss_percent = 100, .depth_p50 = 2, .depth_p99 = 63, .delay_ticks = 3, .tick = 70'000},
-                {}}}};
+            .machines =
+                {{.seats = 6, .ping_ms = 9999, .loss_percent = 100, .depth_p50 = 2, .depth_p99 = 63, .delay_ticks = 3, .tick = 70'000},
+                 {}}},
+        net::Say{.run = 0xFFFFFFFF, .number = 3, .seat = 3, .quick = 0, .text = "左边!"},
+        net::Said{.line = {.run = 1, .number = 2, .seat = net::no_seat, .quick = net::quick_messages, .text = ""}, .yours = true},
+        net::PauseAsk{.pause = false},
+        net::PauseState{.number = 65'535, .paused = true, .seat = 2, .resume_in_ms = 3000}};
 }
 
 }  // namespace
@@ -128,6 +132,13 @@ TEST(Messages, OutOfRangeAreNothing) {
     EXPECT_FALSE(decode(encode(net::LobbyMessage{.seats = {{}}, .yours = 16, .spectators = 0})));
     EXPECT_FALSE(decode(encode(net::LobbyMessage{.seats = {{}}, .yours = 0, .spectators = 17})));
     EXPECT_FALSE(decode(encode(net::LobbyMessage{.seats = {{}}, .yours = 0, .spectators = 0, .playing = false, .countdown_ms = 10'001})));
+    EXPECT_FALSE(decode(encode(net::Say{.seat = 4, .quick = 1, .text = ""})));
+    EXPECT_FALSE(decode(encode(net::Say{.seat = 0, .quick = net::quick_messages + 1, .text = ""})));
+    EXPECT_FALSE(decode(encode(net::Say{.seat = 0, .quick = 0, .text = ""}))) << "nothing said";
+    EXPECT_FALSE(decode(encode(net::Say{.seat = 0, .quick = 1, .text = "both"})));
+    EXPECT_FALSE(decode(encode(net::Said{.line = {.seat = 9, .quick = 1, .text = ""}})));
+    EXPECT_FALSE(decode(encode(net::PauseState{.paused = true, .seat = 4})));
+    EXPECT_FALSE(decode(encode(net::PauseState{.paused = true, .resume_in_ms = net::most_resume_ms + 1})));
     EXPECT_FALSE(decode(encode(net::Crew{.pilots = {}})));
     EXPECT_FALSE(decode(encode(net::StatsTell{.machines = std::vector<net::Figures>(6)})));
     EXPECT_FALSE(decode(encode(net::StatsTell{.machines = {{.loss_percent = 101}}})));
