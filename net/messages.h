@@ -107,7 +107,10 @@ enum class Refusal : std::uint8_t {
     CannotStay,
     Password,       // it is wrong
     PasswordLater,  // too many were wrong, from this address
-    Last = PasswordLater,
+    Banned,
+    Closed,
+    SeatsLocked,
+    Last = SeatsLocked,
 };
 
 // The host's last word: why not. The sentence is for people, in English.

@@ -339,7 +339,7 @@ void Session::refuse_snapshot() { impl_->refuse_snapshot(); }
 void Session::become_host(std::uint8_t expected_seats, Time now) { impl_->become_host(expected_seats, now); }
 void Session::take_survivor(const Peer& peer, Time) { impl_->take_survivor(peer); }
 void Session::follow(PeerId new_host, Time) { impl_->follow(new_host); }
-void Session::take_seat_here(int seat) { impl_->take_seat_here(seat); }
+bool Session::take_seat_here(int seat) { return impl_->take_seat_here(seat); }
 void Session::release_seat(int seat) { impl_->release_seat(seat); }
 Session::PeerFigures Session::figures(PeerId peer) const { return impl_->figures(peer); }
 std::uint8_t Session::waited_for() const { return impl_->waited_for(); }

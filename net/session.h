@@ -118,7 +118,8 @@ class Session {
 
     // Host: a seat that nobody flies is flown from here from the next tick that can still be ordered, as if it had always been a local one;
     // until it is released, or add_peer gives it to the machine it belongs to.
-    void take_seat_here(int seat);
+    // False where this machine does not decide (yet): nothing has happened.
+    bool take_seat_here(int seat);
     // The seats of take_seat_here only: absent again.
     void release_seat(int seat);
 

@@ -126,7 +126,7 @@ class Session::Impl {
     void refuse_snapshot();
     void become_host(std::uint8_t expected_seats, Time now);
     void take_survivor(const Peer& peer);
-    void take_seat_here(int seat);
+    bool take_seat_here(int seat);
     void release_seat(int seat) { release_seat(seat, engine::SeatState::Absent); }
     PeerFigures figures(PeerId id) const;
     std::uint8_t waited_for() const;

@@ -126,9 +126,10 @@ void Session::Impl::add_peer(const Peer& peer) {
     want_fresh(new_peer(peer.id, peer.seats));
 }
 
-void Session::Impl::take_seat_here(int seat) {
-    CHECK(seat >= 0 && seat < max_seats && decides_ && setup_.role != Role::Alone);
-    if (is_own(seat)) return;
+bool Session::Impl::take_seat_here(int seat) {
+    CHECK(seat >= 0 && seat < max_seats && setup_.role != Role::Alone);
+    if (!decides_) return false;
+    if (is_own(seat)) return true;
     for (const PeerState& peer : peers_) CHECK(peer.gone || !is_of(peer, seat));
     const auto bit = static_cast<std::uint8_t>(1u << seat);
     setup_.local_seats |= bit;
@@ -136,6 +137,7 @@ void Session::Impl::take_seat_here(int seat) {
     bits_[seat] = 0;
     ordered_away_[seat] = false;
     take_seat(seat, SeatState::Flown);
+    return true;
 }
 
 void Session::Impl::release_seat(int seat, SeatState state) {

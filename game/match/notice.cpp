@@ -26,6 +26,9 @@ NoticeText text_of_refusal(net::Refusal refusal) {
         case Refusal::SpectatorsFull: return {"notice_refused_watchers", "Too many watch this game already."};
         case Refusal::Displaced: return {"notice_refused_displaced", "These seats are flown over another connection now."};
         case Refusal::Senseless: return {"notice_refused_senseless", "The host cannot make sense of what this machine sends."};
+        case Refusal::Banned: return {"notice_refused_banned", "The host has banned this machine from this match."};
+        case Refusal::Closed: return {"notice_refused_closed", "The host has closed this game: nobody new gets in."};
+        case Refusal::SeatsLocked: return {"notice_refused_locked", "The host has locked the seats that are free."};
         case Refusal::CannotStay: return {"notice_refused_stay", "This machine cannot stay in the game: the games keep differing."};
         case Refusal::Password: return {"notice_refused_password", "The password is wrong."};
         case Refusal::PasswordLater:
@@ -48,6 +51,8 @@ NoticeText text_of(const Notice& notice) {
         case Kind::LeftEnded: return {"notice_left_ended", "{who} ended its part of the game"};
         case Kind::LeftClosed: return {"notice_left_closed", "{who} closed the connection"};
         case Kind::LeftSenseless: return {"notice_left_senseless", "{who} left: what that machine sent made no sense"};
+        case Kind::LeftRemoved: return {"notice_left_removed", "{who} was removed by the host"};
+        case Kind::LeftBanned: return {"notice_left_banned", "{who} was banned by the host"};
         case Kind::LeftBecause: return {"notice_left_because", "{who} left: {text}"};
         case Kind::Trouble: return {"notice_trouble", "{who}: connection trouble"};
         case Kind::TroubleOver: return {"notice_trouble_over", "{who}: the connection is back"};
@@ -63,6 +68,8 @@ NoticeText text_of(const Notice& notice) {
         case Kind::Paused: return {"notice_paused", "{who} paused the game"};
         case Kind::Resumed: return {"notice_resumed", "{who} goes on with the game"};
         case Kind::YouLeft: return {"notice_you_left", "You left the game."};
+        case Kind::YouRemoved: return {"notice_you_removed", "The host has removed this machine from the game."};
+        case Kind::YouBanned: return {"notice_you_banned", "The host has banned this machine from this match."};
         case Kind::HostClosed: return {"notice_host_closed", "The host closed the connection."};
         case Kind::HostLost: return {"notice_host_lost", "The connection to the host is lost."};
         case Kind::HostEnded: return {"notice_host_ended", "The host ended the game."};

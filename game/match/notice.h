@@ -24,6 +24,8 @@ struct Notice {
         LeftEnded,      // who: a host without a pilot has ended its part
         LeftClosed,     // who has closed the connection
         LeftSenseless,  // who
+        LeftRemoved,    // who: by the host
+        LeftBanned,     // who
         LeftBecause,    // who, text: why, in English
         // connections and worlds
         Trouble,        // who
@@ -41,6 +43,8 @@ struct Notice {
         Resumed,        // who: counts down
         // why it ended here
         YouLeft,
+        YouRemoved,
+        YouBanned,
         HostClosed,
         HostLost,
         HostEnded,

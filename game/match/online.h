@@ -37,6 +37,9 @@ struct LobbySeat {
     bool kept = false;     // not taken, but its pilot, whose connection was lost, may come back to it; known to the host alone
     bool local = false;    // flown from this machine
     bool is_host = false;  // flown from the host's machine
+    bool ready = false;    // to begin; bots always are
+    bool locked = false;   // free, and nobody gets it
+    bool is_bad = false;   // as far as it is known here its link loses more than a tenth, takes more than 250 ms, or is silent
     std::string pilot;     // UTF-8, at most 24 code points; "bot:ace" for a bot; stays when its pilot leaves while playing
     std::uint32_t ping_ms = 0;
 };
@@ -51,13 +54,16 @@ struct OnlineSetup {
     std::string password;  // host: that guests need, empty: none; guest: that is tried where one is needed; at most 128 bytes
     std::optional<net::PasswordKey> password_key;  // what was worked out before, see Online::password_key(): goes before the password
     bool derives_in_background = false;  // the key is worked out beside the pictures; else the first poll, or the host's start, takes 0.1 s
+    std::uint64_t machine = 0;           // of this installation, by which a host may know it again; 0: made up for this run
+    bool is_ready = false;               // to begin, without being asked: who has no lobby on a screen
     // Host only:
     std::string name = "Wingmate";      // of the game, for people
     std::uint16_t port = default_port;  // 0: a free one
     std::string mode;                   // by its name: a file of the host's own is nothing that a guest could have
     std::uint64_t seed = 1;
-    int seats = 2;            // 2 to 4, as the mode allows
-    std::uint32_t rate = 60;  // of the mode
+    int seats = 2;               // 2 to 4, as the mode allows
+    std::uint32_t rate = 60;     // of the mode
+    net::Time countdown_us = 0;  // from when everybody is ready until the game begins, at most 10 s; 0: it begins with start() alone
     // Guest only:
     std::string address;   // host name or IPv4, with or without :port
     net::Token token{};    // of the seats that an earlier run of this program had there, see Online::token(); all zero: none
@@ -105,6 +111,35 @@ class Online {
     virtual Stage stage() const = 0;
     // Host, in the lobby, with at least one seat taken; else nothing happens. Free seats are absent.
     virtual void start(net::Time now) = 0;
+    // Whether the pilots of this machine want to begin. Means nothing while playing.
+    virtual void set_ready(bool ready, net::Time now) = 0;
+    // Until the game begins; 0: nobody counts.
+    virtual std::uint32_t countdown_ms() const = 0;
+    // In the lobby: one more pilot at this machine, or the newest of several goes. A host knows at once whether there is a seat; a guest
+    // asks for it, and sees it in seats().
+    virtual bool add_pilot(std::string_view name, net::Time now) = 0;
+    virtual void drop_pilot(net::Time now) = 0;
+    // A host that has done its part after a game: everybody is in the lobby again (Stage::Lobby) in the same seats, with the seed and match
+    // of the game to come. Tokens stay. Spectators too.
+    virtual void again(net::Time now) = 0;
+
+    // Host, in the lobby and while playing; the others' machines do nothing. A machine of another pilot has to go, and may come back;
+    // banned it may not, as long as this game is hosted. Known again by its address, on the host's own machine by its installation.
+    virtual void kick(int seat, bool ban, net::Time now) = 0;
+    // Of a seat that is free.
+    virtual void lock_seat(int seat, bool locked) = 0;
+    // A bot ("ace") into a free seat, or while playing one whose pilot has left: it is given back when that pilot returns. Another bot
+    // instead of a bot, or with "" none. Nothing happens where somebody sits, or there is no such bot.
+    virtual void seat_bot(int seat, std::string_view bot, net::Time now) = 0;
+    // Nobody new gets in, to fly or to watch; who has a seat may still come back to it.
+    virtual void close_door(bool closed) = 0;
+    virtual bool door_closed() const = 0;
+
+    // To be called at least every two seconds while somebody looks at the figures; nothing is sent otherwise.
+    virtual void ask_figures(net::Time now) = 0;
+    // Of every machine that has told, this one's first.
+    virtual const std::vector<net::Figures>& figures() const = 0;
+
     // Says goodbye and ends; the others go on. To be polled (or destroyed) afterwards, so that the goodbye goes out.
     virtual void leave(net::Time now) = 0;
     // Whether all other machines have everything they need to make the same game up to the newest tick that is confirmed here. A host whose
@@ -125,10 +160,10 @@ class Online {
     virtual std::string game_name() const = 0;
     virtual std::string mode() const = 0;
     virtual std::uint64_t seed() const = 0;
-    virtual std::uint16_t port() const = 0;  // where this machine can be connected to
+    virtual std::uint16_t port() const = 0;          // where this machine can be connected to
     virtual std::string search_problem() const = 0;  // a host that was polled: why searches do not find it; empty: they can
-    virtual int spectators() const = 0;      // 0 to 16, as the host says
-    virtual net::Token token() const = 0;    // of this machine's seats, for OnlineSetup::token; all zero before Playing
+    virtual int spectators() const = 0;              // 0 to 16, as the host says
+    virtual net::Token token() const = 0;            // of this machine's seats, for OnlineSetup::token; all zero before Playing
     // Of this game, for OnlineSetup::password_key; nothing where it has no password, or it is not known (yet).
     virtual const std::optional<net::PasswordKey>& password_key() const = 0;
     // Ended, because the game has a password and none was given, or a wrong one: people may be asked for it.

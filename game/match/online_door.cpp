@@ -113,7 +113,11 @@ void OnlineGame::knock(OnlineCall& call, Time now) {
 }
 
 net::Join OnlineGame::join_for(const OnlineCall& call) const {
-    net::Join join{.content_hash = content_hash_, .token = token_, .match_id = call.aim == Aim::Follow ? match_id_ : 0, .pilots = pilots_};
+    net::Join join{.content_hash = content_hash_,
+                   .token = token_,
+                   .match_id = call.aim == Aim::Follow ? match_id_ : 0,
+                   .machine = machine_,
+                   .pilots = pilots_};
     if (password_key_) join.proof = net::proof_of(*password_key_, call.challenge, net::encode(join));
     return join;
 }

@@ -51,6 +51,9 @@ OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link
     fixed_delay_ = setup.delay_ticks;
     take_password(setup, now);
     talk_.run = static_cast<std::uint32_t>(net::make_match_id());
+    countdown_us_ = std::min<Time>(setup.countdown_us, Time{net::most_countdown_ms} * 1000);
+    ready_at_once_ = setup.is_ready;
+    machine_ = setup.machine != 0 ? setup.machine : net::make_match_id();
     const LinkTrouble& trouble = setup.trouble;
     if (trouble.delay_ms != 0 || trouble.jitter_ms != 0 || trouble.loss_percent > 0)
         troubled_ = std::make_unique<net::TroubledLink>(*link_, trouble_setup(trouble), trouble.seed);
@@ -113,6 +116,8 @@ void OnlineGame::poll(Time now) {
         session_->poll(now);
         take_session_events(now);
     }
+    poll_lobby(now);
+    poll_figures(now);
     if (std::exchange(lobby_changed_, false) && is_host_) send_lobby(now);
     if (std::exchange(roster_changed_, false) && is_host_ && session_) send_roster(now);
     std::erase_if(guests_, [](const OnlineGuest& guest) { return guest.is_gone; });

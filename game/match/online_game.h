@@ -1,7 +1,8 @@
 // The one class behind Online, for hosts and guests, for a guest may take over from its host at any time. For online*.cpp only:
 // online_game.cpp what all do, online_greeting.cpp guests come to a host, online_host.cpp a host with its guests, online_guest.cpp a guest
 // comes to a host and listens to it, online_moves.cpp the host is gone: looking for it, taking over, following, coming back,
-// online_door.cpp the password, online_lan.cpp what a host says to those who look for games, online_talk.cpp chat, online_pause.cpp pauses.
+// online_door.cpp the password, online_lan.cpp what a host says to those who look for games, online_talk.cpp chat, online_pause.cpp pauses,
+// online_lobby.cpp who is ready, the host's powers and the next game, online_figures.cpp how the links do.
 #pragma once
 
 #include <array>
@@ -40,6 +41,13 @@ struct OnlinePeer {
 
 // A machine that has connected to this one. While playing one that had seats stays here without a connection, for its seats are kept.
 struct OnlineGuest : OnlinePeer {
+    std::array<std::string, engine::max_seats> pilots;  // of its seats, for when a bot has flown one
+    std::uint64_t machine = 0;                          // Join::machine
+    std::optional<net::Figures> figures;                // as it told last
+    net::Time told_at = 0;                              // when
+    net::Time asks_until = 0;                           // it looks at the figures until then
+    bool has_played = false;                            // what it sends for the game before may still be on its way
+    bool owes_again = false;                            // it has not said yet that it is back in the lobby
     enum class Step : std::uint8_t { Connected, Offered, Seated } step = Step::Connected;
     std::uint8_t seats = 0;  // a bit mask; 0 before Seated, and of a spectator
     net::Token token{};      // once this machine has heard or made it
@@ -84,6 +92,18 @@ class OnlineGame final : public Online {
     void poll(net::Time now) override;
     Stage stage() const override { return stage_; }
     void start(net::Time now) override;
+    void set_ready(bool ready, net::Time now) override;
+    std::uint32_t countdown_ms() const override;
+    bool add_pilot(std::string_view name, net::Time now) override;
+    void drop_pilot(net::Time now) override;
+    void again(net::Time now) override;
+    void kick(int seat, bool ban, net::Time now) override;
+    void lock_seat(int seat, bool locked) override;
+    void seat_bot(int seat, std::string_view bot, net::Time now) override;
+    void close_door(bool closed) override;
+    bool door_closed() const override { return door_closed_; }
+    void ask_figures(net::Time now) override;
+    const std::vector<net::Figures>& figures() const override { return figures_; }
     void leave(net::Time now) override;
     bool settled() const override { return !session_ || !session_->joined() || session_->acknowledged() == session_->confirmed(); }
     bool connected() const override;
@@ -169,6 +189,7 @@ class OnlineGame final : public Online {
     std::uint32_t worst_ping_ms() const;
     int free_seats() const;
     bool is_kept(std::size_t seat) const;
+    bool is_free(std::size_t seat) const;
 
     void answer_searches(net::Time now);
 
@@ -182,6 +203,25 @@ class OnlineGame final : public Online {
     bool take_door(OnlineCall& call, const net::Offer& offer, net::Time now);
     void knock(OnlineCall& call, net::Time now);
     net::Join join_for(const OnlineCall& call) const;
+
+    // lobby
+    void poll_lobby(net::Time now);
+    bool everybody_ready() const;
+    bool may_start(net::Time now) const;
+    bool take_lobby_word(OnlineGuest& guest, const net::Message& message, net::Time now);
+    bool set_crew(OnlineGuest& guest, const std::vector<std::string>& pilots);
+    bool is_banned(const net::Address& address, std::uint64_t machine) const;
+    void give_seat_back(std::size_t seat, const OnlineGuest& owner);
+    bool come_again(const net::Again& again, net::Time now);
+    void come_into_lobby(const OnlineCall& call, const net::LobbyMessage& lobby, net::Time now);
+    OnlineGuest* guest_of(std::size_t seat);
+    void leave_bots();
+
+    // figures
+    void poll_figures(net::Time now);
+    net::Figures own_figures() const;
+    void take_figures(const net::StatsTell& told);
+    void look_at_links();
 
     // a guest
     void poll_guest(net::Time step, net::Time now);
@@ -255,6 +295,7 @@ class OnlineGame final : public Online {
     bool is_host_, watches_, came_late_ = false;
     std::vector<LobbySeat> seats_;
     std::uint8_t local_seats_ = 0;
+    std::uint8_t bot_seats_ = 0;  // of those: that this machine, as the host, has put bots into
     std::string game_name_, mode_;
     std::uint64_t seed_ = 0, content_hash_ = 0;
     std::uint32_t rate_ = 60;
@@ -276,8 +317,30 @@ class OnlineGame final : public Online {
     std::array<engine::SeatState, engine::max_seats> first_states_{};  // that the game began with
     std::uint8_t first_delay_ = 0;
 
+    // lobby
+    net::Time countdown_us_ = 0, countdown_end_ = 0;  // 0: nobody counts
+    net::Time earliest_start_ = 0;
+    bool wants_start_ = false, door_closed_ = false;
+    bool ready_at_once_ = false;
+    std::uint64_t machine_;
+    struct Ban {
+        std::uint32_t ip = 0;
+        std::uint64_t machine = 0;
+    };
+    std::vector<Ban> bans_;
+    std::uint64_t match_ended_ = 0;  // guest: that this machine has come back from; a Start of it is late
+
+    // figures
+    std::vector<net::Figures> figures_;
+    struct DepthMark {
+        std::uint64_t ticks = 0;
+        std::array<std::uint64_t, 64> depths{};
+    };
+    std::deque<DepthMark> marks_;  // a second apart, the newest last
+    net::Time next_mark_ = 0, figures_until_ = 0, next_ask_ = 0;
+
     std::string address_;
-    std::vector<std::string> pilots_;
+    std::vector<std::string> pilots_, crew_;  // crew_: as asked for last
     ContentFor content_for_ = nullptr;
     void* context_ = nullptr;
     OnlinePeer host_;  // id 0: there is none

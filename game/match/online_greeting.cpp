@@ -52,6 +52,10 @@ void OnlineGame::seat(OnlineGuest& guest, const net::Join& join, Time now) {
                       fmt::format("The files of the mode {} differ: the host has {:016x}, this machine has {:016x}; both need the same.",
                                   mode_, content_hash_, join.content_hash),
                       now);
+    const net::Address address = link().address(guest.id);
+    guest.machine = join.machine;
+    if (is_banned(address, join.machine))
+        return refuse(guest, net::Refusal::Banned, "The host has banned this machine from this match.", now);
     // A token that is not known (any more) is no way in, and no reason to keep its owner out of a free seat.
     if (!net::is_empty(join.token) && !seat_again(guest, join, now)) ++guest.strikes;
     if (guest.step != OnlineGuest::Step::Seated && !seat_new(guest, join, now)) return;
@@ -78,8 +82,12 @@ bool OnlineGame::seat_again(OnlineGuest& guest, const net::Join& join, Time now)
     guest.verifier = before->verifier;
     guest.step = OnlineGuest::Step::Seated;
     const bool was_left = before->seats != 0 && before->id == 0;
-    for (std::size_t s = 0; s < seats_.size(); ++s)
-        if ((guest.seats >> s & 1) != 0) seats_[s].taken = true;
+    guest.pilots = before->pilots;
+    for (std::size_t s = 0; s < seats_.size(); ++s) {
+        if ((guest.seats >> s & 1) == 0) continue;
+        if (seats_[s].local) give_seat_back(s, guest);
+        seats_[s].taken = true;
+    }
     if (!session_) return true;
     const bool has_world = match_before_ != 0 && join.match_id == match_before_ && was_left && guest.seats != 0;
     let_play(guest, has_world ? net::StartKind::WithOwnWorld : net::StartKind::WithSnapshot, now);
@@ -94,9 +102,18 @@ bool OnlineGame::seat_again(OnlineGuest& guest, const net::Join& join, Time now)
 bool OnlineGame::seat_new(OnlineGuest& guest, const net::Join& join, Time now) {
     const auto wanted = static_cast<int>(join.pilots.size());
     const int free = free_seats();
+    if (door_closed_) {
+        refuse(guest, net::Refusal::Closed, "The host has closed this game: nobody new gets in.", now);
+        return false;
+    }
     if (wanted == 0 && spectators_ >= net::most_spectators) {
         refuse(guest, net::Refusal::SpectatorsFull,
                fmt::format("{} spectators watch this game already; more is not possible.", spectators_), now);
+        return false;
+    }
+    const bool locked = std::any_of(seats_.begin(), seats_.end(), [](const LobbySeat& seat) { return seat.locked; });
+    if (wanted > 0 && free == 0 && locked) {
+        refuse(guest, net::Refusal::SeatsLocked, "The host has locked the seats that are free.", now);
         return false;
     }
     if (wanted > 0 && free == 0) {
@@ -114,8 +131,9 @@ bool OnlineGame::seat_new(OnlineGuest& guest, const net::Join& join, Time now) {
     }
     std::size_t s = 0;
     for (const std::string& pilot : join.pilots) {
-        while (seats_[s].taken || is_kept(s)) ++s;
+        while (!is_free(s)) ++s;
         seats_[s] = {.taken = true, .local = false, .is_host = false, .pilot = pilot_name(pilot, static_cast<int>(s) + 1)};
+        guest.pilots[s] = seats_[s].pilot;
         guest.seats = static_cast<std::uint8_t>(guest.seats | 1u << s);
     }
     guest.token = net::make_token();
@@ -157,10 +175,16 @@ void OnlineGame::refuse(OnlineGuest& guest, net::Refusal why, const std::string&
 net::LobbyMessage OnlineGame::lobby_for(const OnlineGuest& guest) const {
     net::LobbyMessage lobby;
     for (const LobbySeat& seat : seats_)
-        lobby.seats.push_back(
-            {.taken = seat.taken, .host = seat.is_host, .pilot = seat.pilot, .ping_ms = static_cast<std::uint16_t>(seat.ping_ms)});
+        lobby.seats.push_back({.taken = seat.taken,
+                               .host = seat.is_host,
+                               .ready = seat.ready,
+                               .locked = seat.locked,
+                               .pilot = seat.pilot,
+                               .ping_ms = static_cast<std::uint16_t>(seat.ping_ms)});
     lobby.yours = guest.seats;
     lobby.spectators = static_cast<std::uint8_t>(spectators_);
+    lobby.playing = session_ != nullptr;
+    lobby.countdown_ms = static_cast<std::uint16_t>(std::min<std::uint32_t>(countdown_ms(), net::most_countdown_ms));
     return lobby;
 }
 
@@ -172,8 +196,10 @@ bool OnlineGame::is_kept(std::size_t seat) const {
 
 int OnlineGame::free_seats() const {
     int free = 0;
-    for (std::size_t s = 0; s < seats_.size(); ++s) free += seats_[s].taken || is_kept(s) ? 0 : 1;
+    for (std::size_t s = 0; s < seats_.size(); ++s) free += is_free(s) ? 1 : 0;
     return free;
 }
+
+bool OnlineGame::is_free(std::size_t seat) const { return !seats_[seat].taken && !seats_[seat].locked && !is_kept(seat); }
 
 }  // namespace game

@@ -22,6 +22,17 @@ namespace {
 
 constexpr bool is_loopback(std::uint32_t ip) { return ip >> 24 == 127; }
 
+Notice::Kind kind_of(net::LeaveReason reason) {
+    switch (reason) {
+        case net::LeaveReason::ConnectionLost: return Notice::Kind::LeftLost;
+        case net::LeaveReason::Removed: return Notice::Kind::LeftRemoved;
+        case net::LeaveReason::Banned: return Notice::Kind::LeftBanned;
+        case net::LeaveReason::Left:
+        case net::LeaveReason::HostEnded: break;
+    }
+    return Notice::Kind::Left;
+}
+
 }  // namespace
 
 OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link, const net::Address& host, ContentFor content_for,
@@ -30,7 +41,7 @@ OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link
     CHECK(content_for != nullptr);
     token_ = setup.token;
     address_ = setup.address;
-    pilots_ = setup.pilots;
+    pilots_ = crew_ = setup.pilots;
     content_for_ = content_for;
     context_ = context;
     host_address_ = host;
@@ -150,10 +161,15 @@ bool OnlineGame::take_call_message(OnlineCall& call, const net::Message& message
     if (const auto* lobby = std::get_if<net::LobbyMessage>(&message)) {
         if (call.step != OnlineCall::Step::Joining || !fits(*lobby)) return false;
         call.has_lobby = true;
+        if (call.aim == Aim::Return && !lobby->playing) {
+            come_into_lobby(OnlineCall(call), *lobby, now);
+            return true;
+        }
         if (call.aim != Aim::Begin) return true;
         static_cast<OnlinePeer&>(host_) = call;
         std::erase_if(calls_, [](const OnlineCall& each) { return each.aim == Aim::Begin; });
         take_lobby(*lobby);
+        if (ready_at_once_) set_ready(true, now);
         return true;
     }
     if (const auto* start = std::get_if<net::Start>(&message)) {
@@ -239,6 +255,12 @@ bool OnlineGame::take_host_message(const net::LinkEvent& event, const net::Messa
     }
     if (const auto* farewell = std::get_if<net::Farewell>(&message)) {
         link().close(std::exchange(host_.id, 0), now);
+        if (farewell->reason == net::LeaveReason::Removed || farewell->reason == net::LeaveReason::Banned) {
+            hang_up(Aim::Return, now);
+            hang_up(Aim::Follow, now);
+            end(farewell->reason == net::LeaveReason::Banned ? Notice::Kind::YouBanned : Notice::Kind::YouRemoved, ExitCode::Network);
+            return true;
+        }
         lose_host(Loss::Goodbye, Notice::Kind::HostEnded,
                   farewell->reason == net::LeaveReason::HostEnded ? Notice::Kind::LeftEnded : Notice::Kind::Left, now);
         return true;
@@ -260,15 +282,25 @@ bool OnlineGame::take_host_message(const net::LinkEvent& event, const net::Messa
         take_parts(host_.id, *parts);
         return true;
     }
+    if (std::holds_alternative<net::StatsAsk>(message)) {
+        send(host_.id, net::StatsTell{.machines = {own_figures()}}, now);
+        return true;
+    }
+    if (const auto* told = std::get_if<net::StatsTell>(&message)) {
+        take_figures(*told);
+        return true;
+    }
+    if (const auto* again = std::get_if<net::Again>(&message)) return come_again(*again, now);
     return std::holds_alternative<net::Offer>(message);  // said again, and late
 }
 
 // Its seats for us are as many as we asked for, taken, not the host's; and no others than before.
 bool OnlineGame::fits(const net::LobbyMessage& lobby) const {
-    if (session_ && (lobby.yours != local_seats_ || lobby.seats.size() != seats_.size())) return false;
+    if (session_ && (lobby.yours != (local_seats_ & ~bot_seats_) || lobby.seats.size() != seats_.size())) return false;
     // With a token the seats are what they were, however many pilots come this time.
-    const int most = token_ == net::Token{} ? static_cast<int>(pilots_.size()) : engine::max_seats;
-    const int least = token_ == net::Token{} ? most : watches_ ? 0 : 1;
+    // What is asked for in the lobby may be given or not.
+    const int most = token_ == net::Token{} ? static_cast<int>(std::max(pilots_.size(), crew_.size())) : engine::max_seats;
+    const int least = token_ == net::Token{} ? static_cast<int>(std::min(pilots_.size(), crew_.size())) : watches_ ? 0 : 1;
     const int yours = std::popcount(lobby.yours);
     if (yours < least || yours > most) return false;
     for (std::size_t s = 0; s < engine::max_seats; ++s) {
@@ -288,10 +320,14 @@ void OnlineGame::take_lobby(const net::LobbyMessage& lobby) {
         seats_.push_back({.taken = seat.taken,
                           .local = (lobby.yours >> s & 1) != 0,
                           .is_host = seat.taken && seat.host,
+                          .ready = seat.ready,
+                          .locked = seat.locked,
                           .pilot = named ? pilot_name(seat.pilot, s + 1) : "",
                           .ping_ms = seat.ping_ms});
     }
     local_seats_ = lobby.yours;
+    if (static_cast<std::size_t>(std::popcount(local_seats_)) == crew_.size()) pilots_ = crew_;
+    countdown_end_ = lobby.countdown_ms != 0 && !lobby.playing ? last_poll_ + Time{lobby.countdown_ms} * 1000 : 0;
     spectators_ = lobby.spectators;
     if (!is_first) tell_lobby_changes(before);
     if (is_first) stage_ = Stage::Lobby;
@@ -309,6 +345,7 @@ void OnlineGame::tell_lobby_changes(const std::vector<LobbySeat>& before) {
 
 bool OnlineGame::take_start(const net::Start& start, Time now) {
     if (session_) return start.match_id == match_id_;  // said again
+    if (start.match_id == match_ended_) return true;   // late
     if (start.kind == net::StartKind::WithOwnWorld) return false;
     if (start.kind == net::StartKind::FromFirstTick)
         for (std::size_t s = 0; s < start.states.size(); ++s)
@@ -341,7 +378,7 @@ void OnlineGame::take_seats_left(const net::SeatsLeft& left) {
     for (std::size_t s = 0; s < seats_.size(); ++s)
         if ((others >> s & 1) != 0 && seats_[s].taken) there = static_cast<std::uint8_t>(there | 1u << s);
     if (there == 0) return;
-    notice({left.reason == net::LeaveReason::ConnectionLost ? Notice::Kind::LeftLost : Notice::Kind::Left, pilots(there)});
+    notice({kind_of(left.reason), pilots(there)});
     mark_left(there);
 }
 

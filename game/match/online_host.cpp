@@ -35,6 +35,7 @@ OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link
     seats_.resize(static_cast<std::size_t>(setup.seats));
     for (std::size_t s = 0; s < setup.pilots.size(); ++s) {
         seats_[s] = {.taken = true, .local = true, .is_host = true, .pilot = pilot_name(setup.pilots[s], static_cast<int>(s) + 1)};
+        seats_[s].ready = setup.is_ready;
         local_seats_ = static_cast<std::uint8_t>(local_seats_ | 1u << s);
     }
 }
@@ -66,7 +67,8 @@ bool OnlineGame::take_guest_message(OnlineGuest& guest, const net::LinkEvent& ev
     // Whoever looks for a new host asks again until this machine is one, or does not become one.
     if (!is_host_) return std::holds_alternative<net::Hello>(message);
     if (net::is_of_session(message)) {
-        if (!guest.plays) return false;
+        // Before its Start it has nothing to say there, but what was on its way when the game before ended.
+        if (!guest.plays || guest.owes_again) return guest.has_played;
         // Its roster may have overtaken its Start.
         if (!std::exchange(guest.is_heard, true)) {
             roster_changed_ = true;
@@ -91,9 +93,9 @@ bool OnlineGame::take_guest_message(OnlineGuest& guest, const net::LinkEvent& ev
             if ((guest.seats >> s & 1) != 0) seats_[s].ping_ms = guest.ping_ms;
         return true;
     }
-    if (const auto* parts = std::get_if<net::WorldParts>(&message); parts != nullptr && session_) {
-        take_parts(guest.id, *parts);
-        return true;
+    if (const auto* parts = std::get_if<net::WorldParts>(&message)) {
+        if (session_) take_parts(guest.id, *parts);
+        return session_ || guest.has_played;
     }
     if (const auto* line = std::get_if<net::Say>(&message)) {
         take_say(guest, *line, now);
@@ -103,7 +105,7 @@ bool OnlineGame::take_guest_message(OnlineGuest& guest, const net::LinkEvent& ev
         take_pause_ask(guest, *ask, now);
         return true;
     }
-    return false;
+    return take_lobby_word(guest, message, now);
 }
 
 void OnlineGame::poll_host(Time step, Time now) {
@@ -127,7 +129,8 @@ void OnlineGame::do_what_is_due(OnlineGuest& guest, Time step, Time now) {
         guest.away_us += step;
         std::uint8_t still_there = 0;
         for (std::size_t s = 0; s < seats_.size(); ++s)
-            if ((guest.seats >> s & 1) != 0 && seats_[s].taken) still_there = static_cast<std::uint8_t>(still_there | 1u << s);
+            if ((guest.seats >> s & 1) != 0 && seats_[s].taken && !seats_[s].local)
+                still_there = static_cast<std::uint8_t>(still_there | 1u << s);
         // Who did not come along when this machine took over.
         if (still_there != 0 && guest.away_us >= online_patience_us)
             announce_left(still_there, LeaveReason::ConnectionLost, Notice::Kind::LeftLost, now);
@@ -138,7 +141,7 @@ void OnlineGame::do_what_is_due(OnlineGuest& guest, Time step, Time now) {
     }
     guest.silent_us += step;
     if (guest.step != OnlineGuest::Step::Seated) guest.greeting_us += step;
-    if (guest.plays && !guest.is_heard && now >= guest.start_again_at) answer(guest, now);
+    if (guest.plays && !guest.is_heard && !guest.owes_again && now >= guest.start_again_at) answer(guest, now);
     if (guest.silent_us < online_patience_us && guest.greeting_us < online_patience_us) return;
     link().close(guest.id, now);
     lose(guest, LeaveReason::ConnectionLost, Notice::Kind::LeftLost, now);
@@ -157,7 +160,7 @@ void OnlineGame::lose(OnlineGuest& guest, LeaveReason reason, Notice why, Time n
     announce_left(guest.seats, reason, std::move(why), now);
     if (session_) return;
     for (std::size_t s = 0; s < seats_.size(); ++s)
-        if ((guest.seats >> s & 1) != 0) seats_[s] = {};
+        if ((guest.seats >> s & 1) != 0 && !seats_[s].local) seats_[s] = {};
 }
 
 void OnlineGame::announce_left(std::uint8_t seats, LeaveReason reason, Notice why, Time now) {
@@ -165,7 +168,7 @@ void OnlineGame::announce_left(std::uint8_t seats, LeaveReason reason, Notice wh
     notice(std::move(why));
     mark_left(seats);
     lobby_changed_ = true;
-    if (!session_) return;
+    if (!session_ && reason != LeaveReason::Removed && reason != LeaveReason::Banned) return;
     for (const OnlineGuest& other : guests_)
         if (!other.is_gone && other.id != 0 && other.step == OnlineGuest::Step::Seated) send(other.id, net::SeatsLeft{seats, reason}, now);
 }
@@ -177,9 +180,9 @@ void OnlineGame::send_lobby(Time now) {
 
 void OnlineGame::send_roster(Time now) {
     net::Roster roster{.match_id = match_id_, .machines = {}};
-    if (local_seats_ != 0) {
+    if ((local_seats_ & ~bot_seats_) != 0) {
         net::Roster::Machine& own = roster.machines.emplace_back();
-        own.seats = local_seats_;
+        own.seats = static_cast<std::uint8_t>(local_seats_ & ~bot_seats_);  // bots end with their host
         own.host = true;
         own.verifier = net::verifier_of(token_);
     }
@@ -219,6 +222,9 @@ net::Start OnlineGame::start_for(const OnlineGuest& guest) const {
 void OnlineGame::start(Time now) {
     const bool somebody = std::any_of(seats_.begin(), seats_.end(), [](const LobbySeat& seat) { return seat.taken; });
     if (stage_ != Stage::Lobby || !is_host_ || !somebody) return;
+    wants_start_ = !may_start(now);
+    if (wants_start_) return;
+    countdown_end_ = 0;
     send_lobby(now);
     lobby_changed_ = false;
     net::SessionSetup setup;

@@ -22,10 +22,14 @@ void OnlineGame::answer_searches(net::Time now) {
     for (std::size_t s = 0; s < seats_.size(); ++s)
         if (seats_[s].taken || is_kept(s)) info.taken = static_cast<std::uint8_t>(info.taken | 1u << s);
     info.spectators = static_cast<std::uint8_t>(std::clamp(spectators_, 0, 255));
-    info.door = free_seats() > 0 ? net::GameInfo::Door::Open : net::GameInfo::Door::Full;
     info.password = has_password_;
+    const bool locked = std::any_of(seats_.begin(), seats_.end(), [](const LobbySeat& seat) { return seat.locked; });
+    info.door = door_closed_       ? net::GameInfo::Door::Locked
+                : free_seats() > 0 ? net::GameInfo::Door::Open
+                : locked           ? net::GameInfo::Door::Locked
+                                   : net::GameInfo::Door::Full;
     info.playing = stage_ == Stage::Playing;
-    info.watchable = spectators_ < net::most_spectators;
+    info.watchable = spectators_ < net::most_spectators && !door_closed_;
     beacon_->poll(info, now);
 }
 

@@ -142,6 +142,7 @@ bool OnlineGame::come_into_game(const OnlineCall& call, const net::Start& start,
         notice({Notice::Kind::TookOver, host_names()});
         return true;
     }
+    leave_bots();
     net::SessionSetup setup;
     setup.role = net::Role::Guest;
     setup.rate = rate_;
