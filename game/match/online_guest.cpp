@@ -270,7 +270,8 @@ bool OnlineGame::take_host_message(const net::LinkEvent& event, const net::Messa
         take_lobby(*lobby);
         return true;
     }
-    if (const auto* start = std::get_if<net::Start>(&message)) return take_start(*start, now);
+    // Over Play it may overtake the lobby that it goes with, which comes again.
+    if (const auto* start = std::get_if<net::Start>(&message)) return take_start(*start, now) || event.channel == net::Channel::Play;
     if (const auto* left = std::get_if<net::SeatsLeft>(&message)) {
         take_seats_left(*left);
         return true;
@@ -344,8 +345,8 @@ void OnlineGame::tell_lobby_changes(const std::vector<LobbySeat>& before) {
 }
 
 bool OnlineGame::take_start(const net::Start& start, Time now) {
-    if (session_) return start.match_id == match_id_;  // said again
-    if (start.match_id == match_ended_) return true;   // late
+    if (session_) return start.match_id == match_id_;                      // said again
+    if (match_ended_ != 0 && start.match_id == match_ended_) return true;  // late
     if (start.kind == net::StartKind::WithOwnWorld) return false;
     if (start.kind == net::StartKind::FromFirstTick)
         for (std::size_t s = 0; s < start.states.size(); ++s)

@@ -18,7 +18,7 @@ using net::Time;
 
 namespace {
 
-// What was on its way when a game ended has arrived by then: nothing of it is taken for the next one.
+// What was on its way when a game ended, or when a guest heard of it, has arrived by then: nothing of it is taken for the next one.
 constexpr Time calm_us = 1'000'000;
 
 constexpr bool is_loopback(std::uint32_t ip) { return ip >> 24 == 127; }
@@ -65,7 +65,8 @@ void OnlineGame::set_ready(bool ready, Time now) {
 // False: it makes no sense here.
 bool OnlineGame::take_lobby_word(OnlineGuest& guest, const net::Message& message, Time now) {
     if (const auto* again = std::get_if<net::Again>(&message)) {
-        if (again->match_id == match_id_) guest.owes_again = false;
+        if (again->match_id == match_id_ && std::exchange(guest.owes_again, false))
+            earliest_start_ = std::max(earliest_start_, now + calm_us);
         return guest.has_played;
     }
     if (std::holds_alternative<net::StatsAsk>(message)) {

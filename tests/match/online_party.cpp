@@ -36,11 +36,22 @@ game::OnlineSetup guest_setup(std::vector<std::string> pilots, std::uint16_t por
     return setup;
 }
 
+void Machine::forget() {
+    hashes_.clear();
+    inputs_.clear();
+    saved_.clear();
+    made_.clear();
+    world_ = 0;
+    recorded_ = 0;
+    next_tick_ = 0;
+}
+
 void Machine::turn(Time now) {
     if (stopped || vanished()) return;
     online_->poll(now);
     while (auto notice = online_->next_notice()) notices_.push_back(english(*notice));
     while (auto line = online_->next_chat()) chat_.push_back(english(*line));
+    if (online_->stage() == game::Online::Stage::Lobby && next_tick_ != 0) forget();
     if (online_->stage() != game::Online::Stage::Playing || !advances) return;
     if (next_tick_ == 0) next_tick_ = now;
     for (; next_tick_ <= now; next_tick_ += 1'000'000'000 / 60 / session().speed_permille()) advance(now);

@@ -58,6 +58,7 @@ class Machine {
     }
 
   private:
+    void forget();  // what it has played: another game comes
     void advance(net::Time now);
     void carry_out(const net::Request& request);
     std::unique_ptr<game::Online> online_;
