@@ -80,6 +80,8 @@ struct PeerState {
     std::uint16_t acked_number = 0;               // the newest of our packets that it has acknowledged
     std::uint32_t expected = 0, arrived = 0;      // packets of the current stretch, for the loss
     std::uint32_t loss_percent = 0;
+    double slow_loss = -1;    // the same, averaged over some hundred packets; below 0: not measured
+    double twice_budget = 0;  // packets that may go out twice now
     // comparing
     struct Hash {
         Tick tick = 0;
@@ -196,6 +198,7 @@ class Session::Impl {
     PeerState* find(PeerId id);
     void send(PeerState& peer, Time now);
     void send_inputs(PeerState& peer, Time now);
+    bool goes_twice(PeerState& peer, const InputsMessage& message) const;
     void send_message(PeerState& peer, const Message& message, Time now);
     void send_due(Time now, Time gap);
     void add_span(InputsMessage& message, int seat, Tick from, Tick through, bool as_sent) const;

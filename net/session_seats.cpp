@@ -183,7 +183,7 @@ std::uint32_t Session::Impl::speed_permille() const {
     for (const PeerState& peer : peers_)
         if (!peer.gone && peer.timed && peer.held_at == 0 && (peer.seats != 0 || !decides_))
             most = std::max(most, (peer.ahead - peer.their_ahead) / 2);
-    return 1000 - static_cast<std::uint32_t>(std::lround(std::clamp((most - 0.25) * 10, 0.0, 30.0)));
+    return 1000 - static_cast<std::uint32_t>(std::lround(std::clamp((most - 0.05) * 10, 0.0, 30.0)));
 }
 
 void Session::Impl::tell(SessionEvent::Kind kind, PeerId peer, std::string text) {

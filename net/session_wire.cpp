@@ -16,6 +16,8 @@ namespace {
 
 constexpr Time watch_gap_us = 45'000;    // between two packets to or from somebody who only watches: every third tick
 constexpr Tick most_early = 400;         // ticks beyond the newest that are taken
+// Packets that go twice, each of whose bytes and packets is dear: where more than twice_from_loss percent are lost.
+constexpr double twice_a_second = 3.5, most_twice = 2, twice_from_loss = 7.5;
 constexpr std::size_t span_bits = 2200;  // of one seat in one packet: four of them fit
 
 }  // namespace
@@ -88,6 +90,22 @@ void Session::Impl::send_inputs(PeerState& peer, Time now) {
     const std::uint16_t world = !decides_ ? adopted_ : peer.standing == Standing::Joining ? peer.transfer.id : peer.adopted;
     message.odd_world = (world & 1) != 0;
     send_message(peer, message, now);
+    if (goes_twice(peer, message)) send_message(peer, message, now);
+}
+
+// Where much is lost, some packets go twice: first of all those that end in two changes, for what is late then makes more to be made again.
+// Whoever gets both takes one.
+bool Session::Impl::goes_twice(PeerState& peer, const InputsMessage& message) const {
+    if (watches() || (decides_ && peer.seats == 0)) return false;
+    peer.twice_budget = std::min(peer.twice_budget + twice_a_second / setup_.rate, most_twice);
+    if (peer.twice_budget < 1 || peer.slow_loss < twice_from_loss) return false;
+    const std::size_t wanted = peer.twice_budget == most_twice ? 1 : 2;
+    const bool changes = std::any_of(message.spans.begin(), message.spans.end(), [wanted](const InputSpan& span) {
+        const auto is_change = [](const InputDelta& delta) { return delta != InputDelta{}; };
+        return !span.as_sent && span.deltas.size() >= wanted && std::all_of(span.deltas.end() - wanted, span.deltas.end(), is_change);
+    });
+    if (changes) peer.twice_budget -= 1;
+    return changes;
 }
 
 void Session::Impl::add_span(InputsMessage& message, int seat, Tick from, Tick through, bool as_sent) const {
@@ -196,6 +214,7 @@ bool Session::Impl::first_arrival(PeerState& peer, std::uint16_t number) {
         const std::uint32_t arrived = std::min(peer.arrived, peer.expected);
         peer.loss_percent = ((peer.expected - arrived) * 100 + peer.expected / 2) / peer.expected;
         peer.expected = peer.arrived = 0;
+        peer.slow_loss = peer.slow_loss < 0 ? peer.loss_percent : peer.slow_loss + (peer.loss_percent - peer.slow_loss) / 4;
         measure();
     }
     return true;

@@ -5,6 +5,7 @@
 // online_lobby.cpp who is ready, the host's powers and the next game, online_figures.cpp how the links do.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <deque>
 #include <memory>
@@ -30,10 +31,17 @@ constexpr net::Time candidate_patience_us = 1'500'000;  // for an answer of who 
 // The other end of a connection. Whoever sends what makes no sense three times is dropped.
 struct OnlinePeer {
     net::PeerId id = 0;
-    net::Time silent_us = 0;  // nothing heard for so long; counted only while this program runs
-    std::uint32_t ping_ms = 0;
+    net::Time silent_us = 0;    // nothing heard for so long; counted only while this program runs
+    std::uint32_t ping_ms = 0;  // the last one
+    // About the least of the last ones: the way without what was lost on it and sent again. How a match begins goes by that.
+    std::uint32_t least_ping_ms = 0;
     int strikes = 0;
     int lobby_messages = 0;  // in the current second
+
+    void take_ping(std::uint32_t ms) {
+        ping_ms = std::min(ms, 9999u);
+        least_ping_ms = least_ping_ms == 0 ? ping_ms : std::min(ping_ms, least_ping_ms + least_ping_ms / 8);
+    }
 
     static constexpr int most_strikes = 3;
     static constexpr int most_lobby_messages = 120;

@@ -59,7 +59,7 @@ void OnlineGame::seat(OnlineGuest& guest, const net::Join& join, Time now) {
     // A token that is not known (any more) is no way in, and no reason to keep its owner out of a free seat.
     if (!net::is_empty(join.token) && !seat_again(guest, join, now)) ++guest.strikes;
     if (guest.step != OnlineGuest::Step::Seated && !seat_new(guest, join, now)) return;
-    guest.ping_ms = std::min(stamp(now) - stamp(guest.offered_at), 9999u);
+    guest.take_ping(stamp(now) - stamp(guest.offered_at));
     next_ping_ = now;
     lobby_changed_ = roster_changed_ = true;
     answer(guest, now);

@@ -88,7 +88,7 @@ bool OnlineGame::take_guest_message(OnlineGuest& guest, const net::LinkEvent& ev
     }
     if (guest.step != Step::Seated) return false;
     if (const auto* pong = std::get_if<net::Pong>(&message)) {
-        guest.ping_ms = std::min(stamp(now) - pong->stamp, 9999u);
+        guest.take_ping(stamp(now) - pong->stamp);
         for (std::size_t s = 0; s < seats_.size(); ++s)
             if ((guest.seats >> s & 1) != 0) seats_[s].ping_ms = guest.ping_ms;
         return true;
@@ -202,7 +202,7 @@ void OnlineGame::send_roster(Time now) {
 std::uint32_t OnlineGame::worst_ping_ms() const {
     std::uint32_t ping_ms = 0;
     for (const OnlineGuest& guest : guests_)
-        if (!guest.is_gone && guest.id != 0 && guest.seats != 0) ping_ms = std::max(ping_ms, guest.ping_ms);
+        if (!guest.is_gone && guest.id != 0 && guest.seats != 0) ping_ms = std::max(ping_ms, guest.least_ping_ms);
     return std::min(ping_ms, 1000u);
 }
 

@@ -140,6 +140,23 @@ TEST(Fleet, GuestsOverTheWorstLinesGetIn) {
     for (const std::uint64_t seed : {158, 198, 229, 231, 314, 508, 655}) EXPECT_EQ(play(plan("R4", 0.5), seed).trouble, "") << seed;
 }
 
+TEST(Fleet, AtTheReferenceLinesPilotsGoBackNoFurtherThanPromisedAndNeverWait) {
+    game::FleetPlan r1 = plan("R1", 10), r2 = plan("R2", 10);
+    r1.delay_ticks = r2.delay_ticks = 2;
+    const auto at_r1 = play(r1).figures, at_r2 = play(r2).figures;
+    EXPECT_LE(game::fleet_percentile(at_r1, 0.99, false), 3u);
+    EXPECT_LE(game::fleet_percentile(at_r2, 0.99, false), 7u);
+    EXPECT_EQ(at_r1.stalls, 0u);
+    EXPECT_EQ(at_r2.stalls, 0u);
+    EXPECT_LE(static_cast<double>(at_r1.wire_bytes) / at_r1.link_seconds, 3600);
+    EXPECT_LE(static_cast<double>(at_r2.packets) / at_r2.link_seconds, 64);
+}
+
+// What is lost of a lobby's pings and sent again says nothing about the way.
+TEST(Fleet, FourPilotsBeginTogether) {
+    for (const std::uint64_t seed : {1, 60, 207, 277, 290}) EXPECT_EQ(play(plan("R1", 0.2, 4), seed).figures.stalls, 0u) << seed;
+}
+
 TEST(Fleet, AMatchWithoutPlayProvesNothing) { EXPECT_NE(play(plan("R1", 0.5, 2, "idle")).trouble, ""); }
 
 TEST(Fleet, AMatchFollowsTheOtherUntilTheMinutesAreFull) {

@@ -56,7 +56,9 @@ TEST(SessionFigures, KeepTheirBounds) {
                 toy::rollback_percentile(performed, 0.99), deepest, stalls, packets, bytes);
             EXPECT_LE(p99, condition.most_p99) << condition.name;
             EXPECT_LE(stalls, condition.most_stalls_percent) << condition.name;
-            EXPECT_LE(packets, 62) << condition.name;
+            // only where much is lost do some go twice
+            EXPECT_LE(packets, condition.loss < 0.075 ? 60.1 : 64) << condition.name;
+            EXPECT_GE(packets, condition.loss < 0.075 ? 58 : 61) << condition.name;
             EXPECT_LE(bytes, condition.most_payload_bytes) << condition.name;
             EXPECT_GT(stats.rollbacks, 100u) << condition.name;
         }
