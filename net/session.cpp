@@ -14,7 +14,7 @@ using engine::SeatState;
 namespace {
 
 constexpr Tick most_catch_up = 8;  // ticks made in one advance by whoever is behind what is final
-constexpr std::uint32_t watch_buffer_ms = 150;
+constexpr std::uint32_t watch_buffer_ms = 200;
 
 }  // namespace
 

@@ -14,8 +14,8 @@ using engine::SeatState;
 
 namespace {
 
-constexpr Time watch_gap_us = 45'000;    // between two packets to or from somebody who only watches: every third tick
-constexpr Tick most_early = 400;         // ticks beyond the newest that are taken
+constexpr Time watch_gap_us = 65'000;  // between two packets to or from somebody who only watches: every fourth tick
+constexpr Tick most_early = 400;       // ticks beyond the newest that are taken
 // Packets that go twice, each of whose bytes and packets is dear: where more than twice_from_loss percent are lost.
 constexpr double twice_a_second = 3.5, most_twice = 2, twice_from_loss = 7.5;
 constexpr std::size_t span_bits = 2200;  // of one seat in one packet: four of them fit
