@@ -70,6 +70,7 @@ void OnlineGame::say(net::PeerId to, const net::Message& message, Time now) {
 
 Time OnlineGame::pass_time(Time now) {
     const Time step = now > last_poll_ ? std::min(now - last_poll_, longest_step_us) : 0;
+    if (is_host_ && session_ && now > last_poll_ + host_silence_us / 2) stood_still_at_ = now;
     last_poll_ = std::max(last_poll_, now);
     return step;
 }
@@ -159,6 +160,7 @@ void OnlineGame::take(const net::LinkEvent& event, Time now) {
     if (guest == nullptr) return;
     if (event.kind == Kind::Packet) return take_from_guest(*guest, event, now);
     if (event.kind != Kind::Gone) return;
+    if (event.closed) notice_going_over(*guest, now);
     lose(*guest, event.closed ? LeaveReason::Left : LeaveReason::ConnectionLost, event.closed ? Notice::Kind::Left : Notice::Kind::LeftLost,
          now);
 }

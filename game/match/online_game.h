@@ -23,6 +23,7 @@ namespace game {
 constexpr net::Time online_patience_us = 5'000'000;  // for an answer, for a greeting, for a word from a guest, or from a host before play
 constexpr net::Time host_silence_us = 1'800'000;     // of the host while playing: then somebody takes over
 constexpr net::Time again_us = 100'000;              // what is not answered is said again after that
+constexpr net::Time went_over_us = 5'000'000;        // a host that stood still goes after guests who leave it within that time
 constexpr net::Time offer_patience_us = 1'500'000;   // for a host's first word: it may have given the connection up before we knew of it
 constexpr net::Time start_again_us = 25'000;         // a Start: who hears of it late begins late, and all are out of step for seconds
 constexpr net::Time keep_seats_us = 60'000'000;      // for whoever has their token; so long a guest tries to come back, too
@@ -64,6 +65,7 @@ struct OnlineGuest : OnlinePeer {
     net::Time offered_at = 0;
     net::Time greeting_us = 0;  // since it connected, until it is seated
     net::Time away_us = 0;      // since its connection was lost (id 0)
+    net::Address address;       // once it plays
     net::StartKind start_kind = net::StartKind::FromFirstTick;
     net::Time start_again_at = 0;  // Start is sent again then, until its session is heard
     bool plays = false;            // the session knows it
@@ -281,6 +283,8 @@ class OnlineGame final : public Online {
     // ending: where the game ends here with it; left: where it goes on.
     void lose_host(Loss loss, Notice ending, Notice left, net::Time now);
     void find_next_host(net::Time now);
+    void notice_going_over(const OnlineGuest& guest, net::Time now);
+    void go_over(net::Time now);
     void take_over(net::Time now);
     bool come_into_game(const OnlineCall& call, const net::Start& start, net::Time now);
     void host_is_heard_again(net::Time now);
@@ -365,6 +369,8 @@ class OnlineGame final : public Online {
     net::Time return_us_ = 0;       // since it was lost
     std::uint64_t lost_match_ = 0;  // that host's
     net::PeerId lost_host_ = 0;     // the connection, which may still be open
+    net::Time stood_still_at_ = 0;  // a host that was not polled for so long that its guests may have gone went on then; 0: never
+    net::Roster::Machine heir_;     // the lowest seats of those that closed their connections after that; none: nobody
 
     OnlineTalk talk_;
     OnlinePause pause_;

@@ -147,6 +147,7 @@ bool OnlineGame::seat_new(OnlineGuest& guest, const net::Join& join, Time now) {
 void OnlineGame::let_play(OnlineGuest& guest, net::StartKind kind, Time now) {
     guest.start_kind = kind;
     guest.plays = true;
+    guest.address = link().address(guest.id);
     guest.is_heard = false;
     guest.start_again_at = 0;
     if (kind == net::StartKind::WithOwnWorld) {

@@ -112,6 +112,7 @@ void OnlineGame::poll_host(Time step, Time now) {
     for (std::size_t i = 0; i < guests_.size(); ++i)
         if (!guests_[i].is_gone) do_what_is_due(guests_[i], step, now);
     if (!is_host_) return;
+    go_over(now);
     if (now >= next_ping_) {
         next_ping_ = now + (session_ ? play_ping_us : lobby_ping_us);
         for (const OnlineGuest& guest : guests_)

@@ -1,5 +1,6 @@
 // The host of a guest is gone. If other pilots are left, the machine with the lowest seat takes over and the others follow it; whoever
-// finds none of them goes on alone, and for a while tries to come back to the host, which may have lost only this connection.
+// finds none of them goes on alone, and for a while tries to come back to the host, which may have lost only this connection. A host that
+// stood still comes after them.
 #include <algorithm>
 #include <bit>
 #include <utility>
@@ -155,6 +156,26 @@ bool OnlineGame::come_into_game(const OnlineCall& call, const net::Start& start,
     notice({Notice::Kind::BackInGame, host_names()});
     if (was_alone) notice(Notice::Kind::AloneIsUndone);
     return true;
+}
+
+// Whose connection is closed without a goodbye, soon after this host stood still, may have another host now.
+void OnlineGame::notice_going_over(const OnlineGuest& guest, Time now) {
+    if (!is_host_ || local_seats_ == 0 || !guest.plays || guest.seats == 0 || guest.address.ip == 0) return;
+    if (stood_still_at_ == 0 || now >= stood_still_at_ + went_over_us) return;
+    if (heir_.seats != 0 && lowest(heir_.seats) < lowest(guest.seats)) return;
+    heir_ = {.seats = guest.seats, .host = true, .ip = guest.address.ip, .port = guest.address.port, .verifier = guest.verifier};
+}
+
+// A host that only stood still finds all its guests gone to the one with the lowest seat, which has taken over with their newest world. It
+// comes back to its own seats there; what it has played alone meanwhile is dropped.
+void OnlineGame::go_over(Time now) {
+    if (heir_.seats == 0 || connected() || may_return_) return;
+    roster_ = {.match_id = match_id_, .machines = {heir_}};
+    lost_match_ = next_match_id(match_id_, heir_.seats);
+    return_us_ = 0;
+    may_return_ = true;
+    call(Aim::Return, {heir_.ip, heir_.port}, now);
+    heir_ = {};
 }
 
 // It was only slow, and nobody has been asked for a seat yet.

@@ -167,21 +167,39 @@ TEST(OnlineMoves, TokensHoldUnderANewHost) {
     EXPECT_EQ(wrong.online().stage(), Stage::Ended);
 }
 
-TEST(OnlineMoves, AHostThatOnlyStoodStillForThreeSecondsHasLostItsGuests) {
+TEST(OnlineMoves, AHostThatOnlyStoodStillComesAfterItsGuests) {
+    for (const std::uint64_t seed : {8, 9, 10, 11, 12}) {
+        Playing game(3, r1, seed);
+        game.host().stopped = true;
+        game.run(5000 * ms);
+        ASSERT_TRUE(game.machine(1).online().is_host());
+        ASSERT_TRUE(game.machine(2).online().connected());
+        game.host().stopped = false;
+        game.run(8000 * ms);
+        EXPECT_FALSE(game.host().online().is_host());
+        EXPECT_TRUE(game.host().online().connected());
+        EXPECT_EQ(game.host().online().local_seats(), 0b1);
+        EXPECT_TRUE(game.machine(1).online().is_host()) << "who has become the host of others does not go back";
+        EXPECT_TRUE(game.machine(1).was_told("Ann is back"));
+        for (int seat = 0; seat < 3; ++seat) {
+            EXPECT_EQ(game.machine(2).state(seat), SeatState::Flown) << seat;
+            EXPECT_EQ(game.host().state(seat), SeatState::Flown) << seat;
+        }
+        EXPECT_GT(newest(game.host()) + 60, newest(game.machine(1)));
+        for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(game.machine(i).session().stats().desyncs, 0u);
+        EXPECT_EQ(game.differences(), "");
+    }
+}
+
+TEST(OnlineMoves, AHostWhoseGuestsEndTheirProgramsGoesAfterNobody) {
     Playing game(3, r1, 8);
-    game.host().stopped = true;
-    game.run(5000 * ms);
-    ASSERT_TRUE(game.machine(1).online().is_host());
-    ASSERT_TRUE(game.machine(2).online().connected());
-    game.host().stopped = false;
-    game.run(8000 * ms);
-    EXPECT_TRUE(game.host().online().is_host()) << "its own half";
-    EXPECT_FALSE(game.host().online().connected());
-    EXPECT_TRUE(game.machine(1).online().is_host()) << "who has become the host of others does not go back";
-    EXPECT_TRUE(game.machine(2).online().connected());
-    EXPECT_EQ(game.machine(2).state(1), SeatState::Flown);
-    EXPECT_EQ(game.machine(2).state(0), SeatState::Absent);
-    for (std::size_t i = 1; i < 3; ++i) EXPECT_EQ(game.machine(i).session().stats().desyncs, 0u);
+    for (std::size_t i = 1; i < 3; ++i) game.machine(i).online().leave(game.now());
+    game.run(1000 * ms);
+    EXPECT_TRUE(game.host().online().is_host());
+    EXPECT_FALSE(game.host().online().is_awaiting());
+    const net::Tick at = newest(game.host());
+    game.run(2000 * ms);
+    EXPECT_GT(newest(game.host()), at + 100);
 }
 
 TEST(OnlineMoves, AHostThatIsSlowForTwoSecondsKeepsItsGuests) {
