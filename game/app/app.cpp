@@ -158,14 +158,16 @@ void App::first_scene() {
         case Options::Command::Title: push(std::make_unique<TitleScene>(*this)); break;
         case Options::Command::Play: push(start_local_game(*this, mode, seats, options_.seed)); break;
         case Options::Command::Host:
-            push(open_lobby(*this, options_.game_name.empty() ? settings_.game_name : options_.game_name, mode, seats));
+            push(open_lobby(*this, options_.game_name.empty() ? settings_.game_name : options_.game_name, mode, seats,
+                            read_password(options_.password)));
             break;
         case Options::Command::Join:
             if (options_.address.empty()) {
                 push(std::make_unique<JoinScene>(*this));
             } else {
                 const auto own = options_.seats.empty() ? std::vector<std::string>{seats.front()} : seats;
-                push(join_lobby(*this, options_.address, options_.spectate ? std::vector<std::string>{} : own));
+                push(join_lobby(*this, options_.address, options_.spectate ? std::vector<std::string>{} : own,
+                                read_password(options_.password)));
             }
             break;
         case Options::Command::Replay: push(start_replay(*this, options_.replay)); break;

@@ -19,6 +19,14 @@ HostScene::HostScene(App& app) : PageScene(app, "menu_host"), name_(app.settings
     menu_.rows.push_back(std::move(name));
     menu_.rows.push_back(mode_row(app, changed));
     for (int pilot = 0; pilot < local_pilots; ++pilot) menu_.rows.push_back(seat_row(app, pilot, changed));
+    MenuRow password;
+    password.kind = MenuRow::Kind::Field;
+    password.label = app.text("password_label");
+    password.field = &password_;
+    password.most = 32;
+    password.value = [&app] { return app.text("password_none"); };
+    password.accept = [this] { menu_.set_focus(static_cast<int>(menu_.rows.size()) - 1); };
+    menu_.rows.push_back(std::move(password));
     MenuRow go;
     go.label = app.text("host_open");
     go.accept = [this] { open(); };
@@ -34,7 +42,7 @@ HostScene::~HostScene() {
 
 void HostScene::open() {
     try {
-        app_.push(open_lobby(app_, name_, app_.settings().mode, chosen_seats(app_, app_.settings())));
+        app_.push(open_lobby(app_, name_, app_.settings().mode, chosen_seats(app_, app_.settings()), password_));
     } catch (const engine::Error& error) {
         problem_ = error.what();
     }

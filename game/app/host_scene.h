@@ -15,6 +15,7 @@ class HostScene : public PageScene {
     void open();
 
     std::string name_;
+    std::string password_;  // of this game; not kept
 };
 
 }  // namespace game

@@ -6,8 +6,10 @@
 
 #include "engine/core/error.h"
 #include "engine/core/log.h"
+#include "game/app/password_scene.h"
 #include "game/app/play_scene.h"
 #include "game/app/seat_rows.h"
+#include "game/app/seen_scene.h"
 #include "game/app/tell_notice.h"
 #include "game/match/token_file.h"
 #include "game/view/hud.h"
@@ -59,7 +61,8 @@ std::vector<std::string> own_addresses() {
     return found;
 }
 
-std::unique_ptr<Scene> open_lobby(App& app, const std::string& name, const std::string& mode, const std::vector<std::string>& seats) {
+std::unique_ptr<Scene> open_lobby(App& app, const std::string& name, const std::string& mode, const std::vector<std::string>& seats,
+                                  const std::string& password) {
     seat_controls(seats);  // throws where a seat is unknown
     const Content content = load_content(app.content_folder(), mode);
     if (static_cast<int>(seats.size()) > content.mode.players_max) {
@@ -78,10 +81,13 @@ std::unique_ptr<Scene> open_lobby(App& app, const std::string& name, const std::
     setup.seed = app.options().seed.value_or(fresh_seed());
     setup.seats = content.mode.players_max;
     setup.rate = content.mode.rate;
+    setup.password = password;
+    setup.derives_in_background = true;
     return std::make_unique<LobbyScene>(app, Online::host(setup, engine::now_us()), true, seats, std::string());
 }
 
-std::unique_ptr<Scene> join_lobby(App& app, const std::string& address, const std::vector<std::string>& seats) {
+std::unique_ptr<Scene> join_lobby(App& app, const std::string& address, const std::vector<std::string>& seats,
+                                  const std::string& password) {
     seat_controls(seats);
     OnlineSetup setup;
     setup.pilots = pilots_of(app, seats);
@@ -92,7 +98,9 @@ std::unique_ptr<Scene> join_lobby(App& app, const std::string& address, const st
     setup.address = address;
     const SeatPass pass = load_pass(app.token_file(), address);
     setup.token = pass.token;
-    setup.password_key = pass.password_key;
+    if (password.empty()) setup.password_key = pass.password_key;
+    setup.password = password;
+    setup.derives_in_background = true;
     return std::make_unique<LobbyScene>(app, Online::join(setup, content_hash_for, &app, engine::now_us()), false, seats, address);
 }
 
@@ -121,6 +129,10 @@ void LobbyScene::build_rows() {
         start.label = app_.text("lobby_start");
         start.accept = [this] { online_->start(engine::now_us()); };
         menu_.rows.push_back(std::move(start));
+        MenuRow seen;
+        seen.label = app_.text("seen_title");
+        seen.accept = [this] { app_.push(std::make_unique<SeenScene>(app_, *online_)); };
+        menu_.rows.push_back(std::move(seen));
     }
     MenuRow away;
     away.label = app_.text("lobby_leave");
@@ -179,7 +191,14 @@ void LobbyScene::update(const Frame& frame) {
         case Online::Stage::Playing: play(); break;
         case Online::Stage::Ended: {
             const int code = static_cast<int>(online_->exit_code());
-            app_.say(tell(app_.texts(), online_->ending()));
+            const std::string why = tell(app_.texts(), online_->ending());
+            if (online_->wants_password()) {
+                app_.pop();
+                app_.push(std::make_unique<PasswordScene>(app_, address_, seats_, why));
+                online_.reset();
+                break;
+            }
+            app_.say(why);
             online_.reset();
             // Started from a command line, there is nothing to go back to.
             if (app_.options().command == Options::Command::Join) {

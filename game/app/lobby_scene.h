@@ -19,6 +19,7 @@ class LobbyScene : public Scene {
     void handle(const UiEvent& event) override;
     void update(const Frame& frame) override;
     void draw() override;
+    bool goes_on_below() const override { return true; }
 
   private:
     void leave();
@@ -43,9 +44,13 @@ class LobbyScene : public Scene {
 };
 
 // Opens a game on this machine. Throws engine::Error: port in use (Network), unknown mode (Usage), broken content (BadData).
-std::unique_ptr<Scene> open_lobby(App& app, const std::string& name, const std::string& mode, const std::vector<std::string>& seats);
+// password: that others need; empty: none.
+std::unique_ptr<Scene> open_lobby(App& app, const std::string& name, const std::string& mode, const std::vector<std::string>& seats,
+                                  const std::string& password);
 // Calls somebody's. No seats: only watches. Throws engine::Error when the address cannot be resolved.
-std::unique_ptr<Scene> join_lobby(App& app, const std::string& address, const std::vector<std::string>& seats);
+// password: where the game needs one; empty: what is known of an earlier time, else it is asked for.
+std::unique_ptr<Scene> join_lobby(App& app, const std::string& address, const std::vector<std::string>& seats,
+                                  const std::string& password = {});
 
 // IPv4 addresses of this machine that others on its networks can reach; loopback only when there is no other.
 std::vector<std::string> own_addresses();

@@ -80,6 +80,10 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
     join->add_option("address", options.address, "Host name or IPv4 address, with or without :port");
     add_seats(join);
     join->add_flag("--spectate", options.spectate, "Watches instead of flying")->excludes("--seats");
+    for (CLI::App* command : {host, join}) {
+        auto* text = command->add_option("--password", options.password.text, "Password of the game; also from WINGMATE_PASSWORD");
+        command->add_option("--password-file", options.password.file, "The password is the first line of this file")->excludes(text);
+    }
     auto* replay = cli.add_subcommand("replay", "Watches a recorded game");
     replay->add_option("file", options.replay, "A replay")->required();
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "game/match/online.h"
+#include "game/match/password_source.h"
 #include "net/discovery.h"
 
 namespace game {
@@ -20,6 +21,7 @@ struct Options {
     std::vector<std::string> seats;  // empty: as chosen last
     std::string game_name;           // host
     std::string address;             // join
+    PasswordSource password;         // host, join
     std::filesystem::path replay;
     std::uint16_t port = default_port;
     std::uint16_t search_port = net::discovery_port;
