@@ -1,6 +1,7 @@
 #include "game/bots/ace.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <limits>
 
@@ -21,6 +22,18 @@ struct Goal {
     int x = 0, y = 0;  // px, of the hero's left top corner
     std::int64_t value = 0;
 };
+
+constexpr auto parts_of_32_bits = [] {
+    std::array<std::uint64_t, 64> parts{};
+    for (std::uint64_t n = 1; n < parts.size(); ++n) parts[n] = (std::uint64_t{1} << 32) / n + 1;
+    return parts;
+}();
+
+// a / b, rounded down, for 0 <= a < 2^16 and b at least 1: by a product where b is small, since an ace divides for every enemy.
+int part(int a, int b) {
+    const auto n = static_cast<std::size_t>(b);
+    return n < parts_of_32_bits.size() ? static_cast<int>(static_cast<std::uint64_t>(a) * parts_of_32_bits[n] >> 32) : a / b;
+}
 
 class Pilot {
   public:
@@ -138,20 +151,23 @@ class Pilot {
             const Enemy& enemy = world_.enemies[i];
             if (enemy.state != EnemyState::Flying) continue;
             const int hits = enemy.hits_left - volley_.hits[i];
+            if (hits <= 0) continue;
             const Rect at = rect_of(enemy, content_);
-            if (hits <= 0 || at.bottom() < -60 || at.bottom() >= rect_.y) continue;
+            if (at.bottom() < -60 || at.bottom() >= rect_.y) continue;
             const int x = std::clamp(line_up(at.x + at.w / 2, at.w), 0, field_width - rect_.w);
-            const int to_go = std::max(0, std::abs(x - rect_.x) - at.w / 3) / foresight_.step_x();
-            const int speed = std::max(1, to_pixels(speed_of(enemy, world_, content_)));
+            const int to_go = part(std::max(0, std::abs(x - rect_.x) - at.w / 3), foresight_.step_x());
+            const int speed = std::max(1, to_pixels(volley_.speed[i]));
             const int gap = rect_.y - at.bottom();
-            const int needed = to_go + hits * ticks_a_hit / (hero_.super_ticks > 0 && at.w > 100 ? 2 : 1) + gap / (shot_speed + speed);
-            const int left = gap / speed;
+            const int needed = to_go + hits * ticks_a_hit / (hero_.super_ticks > 0 && at.w > 100 ? 2 : 1) + part(gap, shot_speed + speed);
+            const int left = part(gap, speed);
             if (needed > left) continue;
             // Worth: points for each tick that it takes; more for what will soon be out of reach.
             const int points = std::max(1, kind_of(enemy, content_).score / std::max(1, enemy.hits_left)) * hits;
             const int cost = 6 + to_go + hits * ticks_a_hit + away_from_own_part(at.x + at.w / 2) / 4;
             const int urgent = std::max(0, 200 - (left - needed));
-            offer(x, rest_y, std::int64_t{points} * 1000 * (300 + urgent) / (300 * cost) + 1);
+            const std::int64_t worth = std::int64_t{points} * 1000 * (300 + urgent);
+            const std::int64_t per = 300 * cost;
+            if (worth >= best.value * per) offer(x, rest_y, worth / per + 1);  // only then its quotient is larger
         }
         for (const Pickup& pickup : world_.pickups) offer_pickup(pickup, rest_y, offer);
         return best;

@@ -21,6 +21,28 @@ std::array<Rect, 2> parts_of(const Mask& mask, int w, int h) {
     return mask.cover;
 }
 
+// Where a hero's left top corner would be when a part of it meets a part of an enemy, from the enemy's left top corner; with the margin.
+struct Meeting {
+    int left, right, top, bottom;  // px, all still clear
+};
+struct Meetings {
+    std::array<Meeting, 4> each;
+    int count = 0;
+
+    Meetings() {}  // NOLINT(modernize-use-equals-default): that would set all of it to 0
+    Meetings(const HeroKind& hero, const EnemyKind& enemy) {
+        for (const Rect& own : parts_of(hero.mask, hero.w, hero.h)) {
+            for (const Rect& part : parts_of(enemy.mask, enemy.w, enemy.h)) {
+                if (own.w == 0 || part.w == 0) continue;
+                const int left = part.x - own.right();
+                const int top = part.y - own.bottom();
+                each[static_cast<std::size_t>(count++)] = {left - margin, left + own.w + part.w + margin, top - margin,
+                                                           top + own.h + part.h + margin};
+            }
+        }
+    }
+};
+
 }  // namespace
 
 Foresight::Foresight(const World& world, const Content& content, const Hero& hero, const Volley& volley)
@@ -35,27 +57,24 @@ Foresight::Foresight(const World& world, const Content& content, const Hero& her
 void Foresight::gather(const World& world, const Content& content, const Volley& volley) {
     constexpr int ticks = std::max(horizon, begin_of(steps));
     const int highest = step_y_ > 0 ? std::max(0, rect_.y - ticks * step_y_) : rect_.y;
-    const std::array<Rect, 2> own_parts = parts_of(content.mode.hero.mask, rect_.w, rect_.h);
+    std::array<Meetings, 16> known;  // of the first kinds: a mode seldom has more
+    const std::size_t kinds = std::min(known.size(), content.enemies.size());
+    for (std::size_t kind = 0; kind < kinds; ++kind) known[kind] = Meetings(content.mode.hero, content.enemies[kind]);
+    Meetings other;
     for (std::uint32_t i = 0; i < world.enemies.count; ++i) {
         const Enemy& enemy = world.enemies[i];
-        if (enemy.state != EnemyState::Flying || count_ == threats_most) continue;
+        if (enemy.state != EnemyState::Flying) continue;
         const Rect rect = rect_of(enemy, content);
-        const Fixed speed = speed_of(enemy, world, content);
+        const Fixed speed = volley.speed[i];
         if (rect.bottom() + to_pixels(speed * ticks) + margin < highest || rect.y - margin > rest_y_ + rect_.h) continue;
-        const std::array<Rect, 2> parts = parts_of(kind_of(enemy, content).mask, rect.w, rect.h);
-        for (const Rect& own : own_parts) {
-            for (const Rect& part : parts) {
-                if (own.w == 0 || part.w == 0 || count_ == threats_most) continue;
-                // Where the hero's left top corner would be when the two parts touch.
-                const int left = rect.x + part.x - own.right();
-                const int top = rect.y + part.y - own.bottom();
-                threats_[static_cast<std::size_t>(count_++)] = {left - margin,
-                                                                left + own.w + part.w + margin,
-                                                                to_fixed(top - margin),
-                                                                to_fixed(top + own.h + part.h + margin),
-                                                                speed,
-                                                                volley.dead_in[i]};
-            }
+        if (enemy.kind >= kinds) other = Meetings(content.mode.hero, content.enemies[enemy.kind]);
+        const Meetings& meetings = enemy.kind < kinds ? known[enemy.kind] : other;
+        for (int m = 0; m < meetings.count; ++m) {
+            if (count_ == threats_most) return;
+            const Meeting& meeting = meetings.each[static_cast<std::size_t>(m)];
+            threats_[static_cast<std::size_t>(count_++)] = {
+                rect.x + meeting.left, rect.x + meeting.right, to_fixed(rect.y + meeting.top), to_fixed(rect.y + meeting.bottom), speed,
+                volley.dead_in[i]};
         }
     }
 }
@@ -115,22 +134,41 @@ void Foresight::mark_blocked() {
 
     for (auto& rows : blocked_) std::fill_n(rows.begin(), rows_, 0);
     const int rounding = step_y_ > 0 ? row_height_ / 2 : 0;  // a hero may be between two rows
-    // px to rows by a product instead of a quotient, rounded down: exact for 0 ... 2^16 px and rows of at most 2^15.
-    const std::int64_t part_of_row = (std::int64_t{1} << 32) / row_height_ + 1;
-    const auto rows_in = [&](int px) { return static_cast<int>(px * part_of_row >> 32); };
+    // What cannot be reached by then from where the hero is makes no difference to its way out: a tick, rounded to columns and rows, and
+    // then what find_alive goes in a step.
+    const int own_row = (rest_y_ - rect_.y + row_height_ / 2) / row_height_;
+    const int reach = step_x_ + 2 * column_width_;
+    const int reach_each_step = step_ticks * step_x_ / column_width_ * column_width_;
+    const int first_vulnerable = hero_.invulnerable_ticks / step_ticks;  // the first step that does not begin before
     for (int i = 0; i < count_; ++i) {
         const Threat& threat = threats_[static_cast<std::size_t>(i)];
+        const int away = std::max({0, threat.left - rect_.x - reach, rect_.x - threat.right - reach});
+        const int reached = away == 0 ? 0 : reach_each_step == 0 ? steps : (away + reach_each_step - 1) / reach_each_step;
+        const int from = std::max(reached, first_vulnerable);
+        const int end = std::min(steps, threat.until < 1 ? 0 : (threat.until - 1) / step_ticks + 1);
+        if (from >= end) continue;
         const std::uint64_t columns = columns_between(threat.left, threat.right);
-        for (int s = 0; s < steps; ++s) {
-            const int t = begin_of(s);
-            if (t < hero_.invulnerable_ticks || t > threat.until) continue;
-            // Rows whose y lies between top and bottom; row r is at rest - r * height.
-            const int top = to_pixels(threat.top + threat.speed * t) - rounding;
-            const int bottom = to_pixels(threat.bottom + threat.speed * (t + step_ticks - 1)) + rounding;
-            if (top >= rest_y_ || rest_y_ - bottom >= (rows_ - 1) * row_height_) continue;
-            const int first = bottom > rest_y_ ? 0 : rows_in(rest_y_ - bottom) + 1;
-            const int last = std::min(rows_ - 1, rows_in(rest_y_ - top - 1));
-            for (int r = first; r <= last; ++r) blocked_[static_cast<std::size_t>(s)][static_cast<std::size_t>(r)] |= columns;
+
+        // It goes down, so it is in a row for some steps that follow each other: those in which `fixed` + a step's way times s has reached
+        // one line and not yet another. The first such step, by a product instead of a quotient: exact for what is below 2^20.
+        const Fixed each_step = threat.speed * step_ticks;
+        const std::uint64_t part_of_step = each_step > 0 ? (std::uint64_t{1} << 40) / static_cast<std::uint64_t>(each_step) + 1 : 0;
+        const auto step_at = [&](Fixed fixed, Fixed line) {
+            if (fixed >= line) return 0;
+            if (each_step <= 0) return steps;
+            return static_cast<int>(
+                std::min<std::uint64_t>(static_cast<std::uint64_t>(line - fixed + each_step - 1) * part_of_step >> 40, steps));
+        };
+        const Fixed first_top = threat.top + threat.speed * begin_of(0);
+        const Fixed first_bottom = threat.bottom + threat.speed * (begin_of(0) + step_ticks - 1);
+        // Row r is at rest - r * height, and blocked while that lies between top and bottom; no row above its top is so later.
+        const int highest = (rest_y_ - to_pixels(first_top + each_step * from) + rounding) / row_height_;
+        for (int r = std::min({rows_ - 1, own_row + end + 1, highest}); r >= 0; --r) {
+            const int y = rest_y_ - r * row_height_;
+            const int in = std::max({from, r - own_row - 2, step_at(first_bottom, to_fixed(y - rounding + 1))});
+            if (in >= end) break;  // lower rows come later
+            const int out = std::min(end, step_at(first_top, to_fixed(y + rounding)));
+            for (int s = in; s < out; ++s) blocked_[static_cast<std::size_t>(s)][static_cast<std::size_t>(r)] |= columns;
         }
     }
 }

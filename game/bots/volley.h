@@ -17,6 +17,8 @@ struct Volley {
     std::array<std::int32_t, decltype(World::enemies)::capacity> hits;     // shots on their way to it, at most what it takes
     std::array<std::int32_t, decltype(World::enemies)::capacity> dead_in;  // ticks until they have destroyed it, or never
 
+    std::array<Fixed, decltype(World::enemies)::capacity> speed;  // as speed_of
+
     Volley(const World& world, const Content& content);
 };
 

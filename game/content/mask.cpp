@@ -17,22 +17,37 @@ std::uint64_t row_bits(const Mask& mask, int y, int x) {
     return bits;
 }
 
+// Where a row's solid pixels begin, and the place behind the last; nothing where left >= right.
+struct Extent {
+    int left, right;
+};
+
+std::vector<Extent> extents_of(const Mask& mask) {
+    std::vector<Extent> rows(static_cast<std::size_t>(mask.h), {mask.w, 0});
+    for (int y = 0; y < mask.h; ++y) {
+        Extent& row = rows[static_cast<std::size_t>(y)];
+        for (int x = 0; x < mask.w; ++x) {
+            if (!mask.solid(x, y)) continue;
+            row.left = std::min(row.left, x);
+            row.right = x + 1;
+        }
+    }
+    return rows;
+}
+
 // The box around the solid pixels of rows from ... to-1.
-engine::Rect box_of_rows(const Mask& mask, int from, int to) {
-    int left = mask.w;
-    int right = 0;
+engine::Rect box_of_rows(const std::vector<Extent>& rows, int from, int to) {
+    Extent all = {1 << 20, 0};
     int top = to;
     int bottom = from;
     for (int y = from; y < to; ++y) {
-        for (int x = 0; x < mask.w; ++x) {
-            if (!mask.solid(x, y)) continue;
-            left = std::min(left, x);
-            right = std::max(right, x + 1);
-            top = std::min(top, y);
-            bottom = y + 1;
-        }
+        const Extent& row = rows[static_cast<std::size_t>(y)];
+        if (row.left >= row.right) continue;
+        all = {std::min(all.left, row.left), std::max(all.right, row.right)};
+        top = std::min(top, y);
+        bottom = y + 1;
     }
-    return left < right ? engine::Rect{left, top, right - left, bottom - top} : engine::Rect{};
+    return all.left < all.right ? engine::Rect{all.left, top, all.right - all.left, bottom - top} : engine::Rect{};
 }
 
 engine::Rect around(const engine::Rect& a, const engine::Rect& b) {
@@ -50,10 +65,11 @@ std::array<engine::Rect, 2> cover_of(const Mask& mask) {
     std::array<engine::Rect, 2> best{engine::Rect{0, 0, mask.w, mask.h}, engine::Rect{}};
     int least = mask.w * mask.h + 1;
     const int stride = std::max(1, mask.h / 24);
+    const std::vector<Extent> rows = extents_of(mask);
     for (int from = 0; from < mask.h; from += stride) {
         for (int to = from + stride; to <= mask.h; to += stride) {
-            const engine::Rect band = box_of_rows(mask, from, to);
-            const engine::Rect rest = around(box_of_rows(mask, 0, from), box_of_rows(mask, to, mask.h));
+            const engine::Rect band = box_of_rows(rows, from, to);
+            const engine::Rect rest = around(box_of_rows(rows, 0, from), box_of_rows(rows, to, mask.h));
             const int area = band.w * band.h + rest.w * rest.h;
             if (area >= least) continue;
             least = area;

@@ -27,16 +27,19 @@ void enemy_shots_meet_heroes(Tick& tick) {
     const Fixed* const x = shots.column<&EnemyShot::x>();
     const Fixed* const y = shots.column<&EnemyShot::y>();
     const bool undying = tick.mode().hero.undying;
+    int largest = 0;
+    for (const Pattern& pattern : tick.content.patterns) largest = std::max(largest, pattern.size);
+    const int half = (largest + 1) / 2;
     Marks gone;
     bool any_gone = false;
     for (Hero& hero : tick.world.heroes) {
         if (hero.state != HeroState::Flying || hero.invulnerable_ticks > 0) continue;
         const engine::Rect core = core_of(hero, tick.content);
         // Where the middle of the largest shot would be that meets it; those few are looked at closely.
-        const Fixed left = to_fixed(core.x - shot_size_most);
-        const Fixed right = to_fixed(core.right() + shot_size_most);
-        const Fixed top = to_fixed(core.y - shot_size_most);
-        const Fixed bottom = to_fixed(core.bottom() + shot_size_most);
+        const Fixed left = to_fixed(core.x - half);
+        const Fixed right = to_fixed(core.right() + half);
+        const Fixed top = to_fixed(core.y - half);
+        const Fixed bottom = to_fixed(core.bottom() + half);
         const auto is_near = [&](std::uint32_t i) {
             return static_cast<int>((x[i] > left) & (x[i] < right) & (y[i] > top) & (y[i] < bottom));
         };
