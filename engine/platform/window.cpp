@@ -190,6 +190,7 @@ bool Window::capture(const std::filesystem::path& file) {
     return false;
 }
 
+bool Window::copy_text(const std::string& text) { return SDL_SetClipboardText(text.c_str()) == 0; }
 bool Window::is_accelerated() const { return impl_->accelerated; }
 SDL_Renderer* Window::renderer() const { return impl_->renderer.get(); }
 SDL_Window* Window::handle() const { return impl_->window.get(); }

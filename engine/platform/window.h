@@ -39,6 +39,8 @@ class Window {
     void present();
     // Writes the picture drawn so far as PNG (before present). False with a log line when that fails.
     bool capture(const std::filesystem::path& file);
+    // For pasting elsewhere. False where there is no clipboard.
+    bool copy_text(const std::string& text);
     bool is_accelerated() const;
     SDL_Renderer* renderer() const;
     SDL_Window* handle() const;

@@ -89,6 +89,7 @@ App::~App() {
 std::filesystem::path App::content_folder() const { return content_dir(root_); }
 std::filesystem::path App::replay_folder() const { return data_folder_ / "replays"; }
 std::filesystem::path App::report_folder() const { return data_folder_ / "reports"; }
+std::filesystem::path App::way_back_file() const { return data_folder_ / "way_back.txt"; }
 std::filesystem::path App::token_file() const { return data_folder_ / "seats.txt"; }
 
 std::string App::pilot_name(int pilot) const {

@@ -54,6 +54,7 @@ class App {
     std::filesystem::path replay_folder() const;
     std::filesystem::path report_folder() const;  // of what was found when the games of two machines differed
     std::filesystem::path token_file() const;     // of the seats in network games, see game/match/token_file.h
+    std::filesystem::path way_back_file() const;  // to the last network game, see game/match/way_back.h
     // "Pilot 1" or the name from the settings.
     std::string pilot_name(int pilot) const;
 

@@ -48,9 +48,11 @@ std::unique_ptr<GameRun> GameRun::local(const std::filesystem::path& content_fol
 }
 
 std::unique_ptr<GameRun> GameRun::online(const std::filesystem::path& content_folder, std::unique_ptr<Online> online,
-                                         const std::vector<std::string>& seats) {
+                                         const std::vector<std::string>& seats, std::string address) {
     auto run = std::unique_ptr<GameRun>(new GameRun(Source::Online, load_content(content_folder, online->mode())));
     run->controls_ = seat_controls(seats);
+    run->online_seats_ = seats;
+    run->address_ = std::move(address);
     run->local_seats_ = online->local_seats();
     MatchSetup match;
     match.seed = online->seed();
@@ -111,9 +113,16 @@ bool GameRun::is_bot_seat(int seat) const {
 
 void GameRun::set_local_bits(net::Session& session, const engine::Devices& devices, const Settings& settings) {
     std::size_t place = 0;
+    SeatControl bot;
+    bot.kind = SeatControl::Kind::Computer;
     for (int seat = 0; seat < max_seats; ++seat) {
-        if ((local_seats_ >> seat & 1) == 0 || place >= controls_.size()) continue;
-        const auto& control = controls_[place++];
+        if ((local_seats_ >> seat & 1) == 0) continue;
+        // A host may put bots into seats at any time.
+        const std::string pilot = online_ ? online_->seats()[static_cast<std::size_t>(seat)].pilot : std::string();
+        bot.bot = pilot.rfind("bot:", 0) == 0 ? find_bot(pilot.substr(4)) : nullptr;
+        while (online_ && bot.bot == nullptr && place < controls_.size() && controls_[place].kind == SeatControl::Kind::Computer) ++place;
+        if (bot.bot == nullptr && place >= controls_.size()) continue;
+        const auto& control = bot.bot != nullptr ? bot : controls_[place++];
         const bool is_off = is_hands_off_ && control.kind != SeatControl::Kind::Computer;
         session.set_bits(seat, is_off ? std::uint16_t{0} : control_bits(control, devices, settings, match_->world(), content_, seat));
     }
@@ -139,7 +148,10 @@ int GameRun::run(std::uint64_t now_us, const engine::Devices& devices, const Set
                  std::uint32_t speed_permille) {
     const net::Session* session = online_ ? online_->session() : session_.get();
     if (session == nullptr) return 0;
-    if (online_) name_pilots();
+    if (online_) {
+        name_pilots();
+        local_seats_ = online_->local_seats();
+    }
     owed_ = std::min(owed_ + ticker_.due(now_us, source_ == Source::Online ? session->speed_permille() : speed_permille), 8);
     int made = 0;
     while (owed_ > 0) {

@@ -34,9 +34,9 @@ class GameRun {
     };
     // All throw engine::Error: unknown mode or seats (Usage), broken content or replay (BadData), a replay of other content (Mismatch).
     static std::unique_ptr<GameRun> local(const std::filesystem::path& content_folder, const Local& setup);
-    // online is in Stage::Playing. seats: of this machine, in the order of its pilots.
+    // online is in Stage::Playing. seats: of this machine, in the order of its pilots. address: that a guest has joined.
     static std::unique_ptr<GameRun> online(const std::filesystem::path& content_folder, std::unique_ptr<Online> online,
-                                           const std::vector<std::string>& seats);
+                                           const std::vector<std::string>& seats, std::string address);
     static std::unique_ptr<GameRun> replay(const std::filesystem::path& content_folder, Replay replay);
     ~GameRun();
 
@@ -45,6 +45,11 @@ class GameRun {
     const Match& match() const { return *match_; }
     const Local& setup() const { return setup_; }
     Online* online() const { return online_.get(); }
+    // For whoever goes on with it after the game; this run makes no tick any more.
+    std::unique_ptr<Online> take_online() { return std::move(online_); }
+    // Online: as they were given.
+    const std::vector<std::string>& online_seats() const { return online_seats_; }
+    const std::string& address() const { return address_; }
     // By seat, for people; bots by their name.
     const std::array<std::string, max_seats>& names() const { return names_; }
     bool is_local_seat(int seat) const { return source_ != Source::Online || (local_seats_ >> seat & 1) != 0; }
@@ -90,6 +95,8 @@ class GameRun {
     std::unique_ptr<Match> match_;
     std::unique_ptr<Pilots> pilots_;     // Replay
     std::vector<SeatControl> controls_;  // of this machine's seats, in their order
+    std::vector<std::string> online_seats_;
+    std::string address_;
     std::uint8_t local_seats_ = 0;
     std::array<std::string, max_seats> names_;
     engine::Ticker ticker_;

@@ -1,6 +1,7 @@
 // Before a network game: who sits where, the address to tell a friend, start and leave. For hosts and guests; leads to the play scene.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,8 +14,9 @@ namespace game {
 
 class LobbyScene : public Scene {
   public:
-    // seats: of this machine, as in GameRun::Local.
-    LobbyScene(App& app, std::unique_ptr<Online> online, bool is_host, std::vector<std::string> seats, std::string address);
+    // online: calling, in its lobby, or back there after a game (is_again: there is no scene below). seats: of this machine, as in
+    // GameRun::Local. address: what a guest has joined.
+    LobbyScene(App& app, std::unique_ptr<Online> online, std::vector<std::string> seats, std::string address, bool is_again = false);
     ~LobbyScene() override;
     void handle(const UiEvent& event) override;
     void update(const Frame& frame) override;
@@ -23,24 +25,48 @@ class LobbyScene : public Scene {
 
   private:
     void leave();
+    void toggle_ready();
+    void copy_address();
+    void add_pilot();
+    void drop_pilot();
+    // What can be done with whom; made anew when somebody comes, goes, or a seat is another's.
     void build_rows();
+    void add_seat_rows(int seat);
+    void add_small(int seat, const char* key, std::function<void()> accept);
+    std::string shape() const;  // of the rows
+    bool is_ready() const;      // this machine's pilots are
     int seats_taken() const;
     void play();
+    void end();
+    // lobby_draw.cpp
     void draw_seat(int seat, const engine::RectF& where);
+    void draw_link(const LobbySeat& seat, float x, float middle);
+    void draw_ready(const engine::RectF& where, bool is_focused);
+    void draw_countdown(float x, float y);
+    void draw_tag();
+    void draw_game(float x, float y, float w);
+    void draw_calling(float x, float y);
+    void place_rows();
+    std::string state() const;  // what is waited for
 
     App& app_;
     Ui ui_;
     Menu menu_;
     std::unique_ptr<Online> online_;
-    bool is_host_;
     std::vector<std::string> seats_;
     std::string address_;                     // guest: what is being joined
-    std::vector<std::string> own_addresses_;  // host: to tell a friend
+    std::vector<std::string> own_addresses_;  // to tell a friend
     std::vector<std::string> notes_;          // what has happened here, newest last
+    struct Place {
+        std::string id;  // what the focus stays on when rows change
+        int seat = -1;   // in whose card it lies
+    };
+    std::vector<Place> places_;  // of the rows
+    std::string shape_;
+    bool is_again_;
     int seats_seen_ = 0;
+    std::uint32_t counted_ = 0;  // seconds that were called out last
     float seconds_ = 0;
-    float age_ = 0;
-    bool has_rows_for_lobby_ = false;
 };
 
 // Opens a game on this machine. Throws engine::Error: port in use (Network), unknown mode (Usage), broken content (BadData).

@@ -59,7 +59,8 @@ void Menu::move(int by) {
 int Menu::row_at(float x, float y) const {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto& r = rows[i].where;
-        if (x >= r.x - 34 && x < r.x + r.w + 30 && y >= r.y && y < r.y + r.h) return static_cast<int>(i);
+        const float side = rows[i].kind == MenuRow::Kind::Small ? 0.0F : 1.0F;
+        if (x >= r.x - 34 * side && x < r.x + r.w + 30 * side && y >= r.y && y < r.y + r.h) return static_cast<int>(i);
     }
     return -1;
 }
@@ -112,7 +113,8 @@ void Menu::accept_row(MenuRow& row, bool by_pointer, float x) {
         case MenuRow::Kind::Button:
         case MenuRow::Kind::Toggle:
         case MenuRow::Kind::Binding:
-        case MenuRow::Kind::Item: break;
+        case MenuRow::Kind::Item:
+        case MenuRow::Kind::Small: break;
     }
     app_.audio().play("menu_accept");
     // The scene may rebuild its rows in there.

@@ -22,6 +22,7 @@ struct MenuRow {
         Field,    // text that is typed: *field, at most `most` code points
         Binding,  // key (value) and pad button (second): accept captures
         Item,     // of a list: label, value at the right, accept
+        Small,    // a small button in a card: accept; the focus shows in the button itself
     };
     Kind kind = Kind::Entry;
     std::string label;
@@ -66,6 +67,7 @@ class Menu {
     void accept_row(MenuRow& row, bool by_pointer, float x);
     void type(MenuRow& row, const UiEvent& event);
     void draw_row(const MenuRow& row, bool is_focused);
+    void draw_small(const MenuRow& row, bool is_focused);
     void draw_value(const MenuRow& row, bool is_focused, float text_y);
     int row_at(float x, float y) const;
     int nearest(int dx) const;

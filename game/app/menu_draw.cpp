@@ -18,6 +18,7 @@ constexpr float rail_width = 220;
 float label_room(const MenuRow& row) {
     switch (row.kind) {
         case MenuRow::Kind::Entry:
+        case MenuRow::Kind::Small:
         case MenuRow::Kind::Button: return row.where.w - 20;
         case MenuRow::Kind::Item: return row.where.w - 40;
         case MenuRow::Kind::Choice: return row.where.w - choice_width(row.where.w) - 8;
@@ -46,11 +47,29 @@ void Menu::draw(float seconds) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (static_cast<int>(i) != focus_) draw_row(rows[i], false);
     }
-    ui_.band(band_);
+    if (rows[static_cast<std::size_t>(focus_)].kind == MenuRow::Kind::Small) {
+        has_band_ = false;
+    } else {
+        ui_.band(band_);
+    }
     draw_row(rows[static_cast<std::size_t>(focus_)], true);
 }
 
+void Menu::draw_small(const MenuRow& row, bool is_focused) {
+    const RectF& r = row.where;
+    if (r.h <= 0) return;
+    if (is_focused) {
+        app_.canvas().fill({r.x - 3, r.y - 3, r.w + 6, r.h + 6}, ink::black);
+    } else {
+        app_.canvas().nine(app_.canvas().find("button"), r, 14);
+    }
+    const float size = r.h >= 44 ? 20.0F : 17.0F;
+    ui_.text(row.label, r.x + r.w / 2, Ui::base_line(r.y, r.h, size), size, is_focused ? ink::paper : ink::black, true, Align::Centre,
+             r.w - 12);
+}
+
 void Menu::draw_row(const MenuRow& row, bool is_focused) {
+    if (row.kind == MenuRow::Kind::Small) return draw_small(row, is_focused);
     auto& canvas = app_.canvas();
     const RectF& r = row.where;
     const bool is_off = is_disabled(row);
@@ -161,6 +180,7 @@ void Menu::draw_value(const MenuRow& row, bool is_focused, float text_y) {
             if (row.value) ui_.text(row.value(), end - 34, text_y, size, colour, false, Align::Right, r.w * 0.6F);
             break;
         case MenuRow::Kind::Entry:
+        case MenuRow::Kind::Small:
         case MenuRow::Kind::Button: break;
     }
 }

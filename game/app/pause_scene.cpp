@@ -1,5 +1,6 @@
 #include "game/app/pause_scene.h"
 
+#include "game/app/pilots_scene.h"
 #include "game/app/play_scene.h"
 #include "game/app/settings_scene.h"
 
@@ -17,6 +18,8 @@ PauseScene::PauseScene(App& app, PlayScene& play)
     };
     entry("pause_resume", [this] { resume(); });
     if (play_.run().source() == GameRun::Source::Local) entry("pause_again", [this] { play_.again(); });
+    if (play_.run().online() != nullptr && play_.run().online()->is_host())
+        entry("pilots_title", [this] { app_.push(std::make_unique<PilotsScene>(app_, play_)); });
     entry("menu_settings", [this] { app_.push(std::make_unique<SettingsScene>(app_)); });
     entry(play_.run().source() == GameRun::Source::Online ? "pause_leave" : "pause_menu", [this] { play_.leave(); });
 }

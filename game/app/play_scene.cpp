@@ -10,12 +10,14 @@
 #include "engine/core/check.h"
 #include "engine/core/error.h"
 #include "engine/core/log.h"
+#include "game/app/figures_view.h"
 #include "game/app/pause_scene.h"
 #include "game/app/replay_files.h"
 #include "game/app/results_scene.h"
 #include "game/app/tell_notice.h"
 #include "game/app/ui.h"
 #include "game/match/desync_report.h"
+#include "game/match/way_back.h"
 #include "game/view/sounds.h"
 
 namespace game {
@@ -26,7 +28,8 @@ namespace {
 
 constexpr float names_seconds = 5;
 constexpr float notice_seconds = 8;
-constexpr float over_hold_seconds = 2;  // a game that is over is looked at for that long
+constexpr float waited_shown_seconds = 0.25F;  // shorter waits are not seen
+constexpr float over_hold_seconds = 2;         // a game that is over is looked at for that long
 
 // What a failed CHECK saves: the hook takes no arguments, so the scene that plays leaves word here.
 const Match* match_on_screen = nullptr;
@@ -144,7 +147,7 @@ void PlayScene::handle(const UiEvent& event) {
             field_.clear();
             return;
         }
-        case Kind::Next:
+        case Kind::Next: shows_figures_ = run_->online() != nullptr && !shows_figures_; return;
         case Kind::Key:
         case Kind::PadButton:
         case Kind::Text:
@@ -170,10 +173,18 @@ void PlayScene::poll_online(const Frame& frame) {
         app_.audio().play("link_broken");
     }
     report_difference();
+    if (shows_figures_) online->ask_figures(frame.now_us);
+    // Should this program be killed, the next one offers the way back.
+    if (!run_->address().empty() && run_->is_flown_here() && frame.now_us >= keep_way_at_us_ && !online->is_host()) {
+        keep_way_at_us_ = frame.now_us + way_back_every_s * 1'000'000;
+        keep_way_back(app_.way_back_file(), {run_->address(), online->game_name()}, static_cast<std::uint64_t>(std::time(nullptr)));
+    }
     if (online->stage() == Online::Stage::Ended && !is_finished_) {
         if (!run_->match().over()) app_.say(tell(app_.texts(), online->ending()));
         finish();
     }
+    // The host has asked everybody back before this machine had seen the end.
+    if (online->stage() == Online::Stage::Lobby && !is_finished_) finish();
 }
 
 // The game goes on, put right by the host; what is known about it is kept for whoever looks for the reason.
@@ -198,6 +209,11 @@ void PlayScene::update(const Frame& frame) {
         run_->run(frame.now_us, app_.devices(), app_.settings(), [this](auto events, const World& world) { show(events, world); });
     ticks_ += static_cast<std::uint64_t>(made);
     if (made > 0) app_.devices().take_taps();
+    if (run_->online() != nullptr && run_->online()->session() != nullptr) {
+        const std::uint8_t waits = made > 0 ? std::uint8_t{0} : run_->online()->session()->waited_for();
+        waited_seconds_ = waits != 0 || made == 0 ? waited_seconds_ + frame.seconds : 0;
+        if (waits != 0 || made > 0) waited_for_ = waits;
+    }
     if (!run_->match().over()) return;
     over_seconds_ += frame.seconds;
     // A host stays a little longer where a guest still lacks something of the end.
@@ -239,9 +255,11 @@ void PlayScene::finish() {
     setup.is_new_best = is_new;
     setup.replay = file;
     if (run_->source() == GameRun::Source::Local) setup.again = run_->setup();
-    if (Online* online = run_->online()) {
-        online->leave(engine::now_us());
-    }
+    if (!run_->address().empty()) forget_way_back(app_.way_back_file());
+    setup.seats = run_->online_seats();
+    setup.address = run_->address();
+    // Everybody may want another game.
+    if (run_->online() != nullptr && run_->online()->stage() != Online::Stage::Ended) setup.online = run_->take_online();
     app_.replace(std::make_unique<ResultsScene>(app_, std::move(setup)));
 }
 
@@ -257,6 +275,7 @@ void PlayScene::again() {
 
 void PlayScene::leave() {
     if (Online* online = run_->online()) online->leave(engine::now_us());
+    if (!run_->address().empty()) forget_way_back(app_.way_back_file());
     app_.go_to_title();
 }
 
@@ -271,21 +290,29 @@ Hud PlayScene::hud() const {
     hud.hint = app_.text(run_->source() == GameRun::Source::Online   ? "hud_hint_online"
                          : run_->source() == GameRun::Source::Replay ? "hud_hint_replay"
                                                                      : "hud_hint");
+    const std::uint8_t waited_for = waited_seconds_ > waited_shown_seconds ? waited_for_ : std::uint8_t{0};
     for (int seat = 0; seat < max_seats; ++seat) {
         auto& pilot = hud.pilots[static_cast<std::size_t>(seat)];
         pilot.name = run_->names()[static_cast<std::size_t>(seat)];
         pilot.note = run_->is_bot_seat(seat)                     ? app_.text("hud_bot")
                      : run_->source() == GameRun::Source::Replay ? std::string()
                                                                  : app_.text("hud_here");
-        if (run_->source() != GameRun::Source::Online || run_->is_local_seat(seat)) continue;
+        if (run_->online() == nullptr || run_->is_local_seat(seat)) continue;
         const auto& seats = run_->online()->seats();
         if (static_cast<std::size_t>(seat) >= seats.size()) continue;
         if (!seats[static_cast<std::size_t>(seat)].taken) {
-            pilot.note = app_.text("hud_left");
-            pilot.is_alarm = true;
+            // Nobody has ever sat there: nothing to worry about.
+            pilot.is_alarm = !pilot.name.empty();
+            pilot.note = app_.text(pilot.is_alarm ? "hud_left" : "seat_free");
             continue;
         }
         pilot.ping_ms = static_cast<int>(seats[static_cast<std::size_t>(seat)].ping_ms);
+        if (seats[static_cast<std::size_t>(seat)].is_bad || (waited_for >> seat & 1) != 0) {
+            pilot.note = app_.text("hud_slow_link");
+            pilot.is_alarm = true;
+        }
+        if ((waited_for >> seat & 1) != 0)
+            hud.notices.push_back(app_.texts().fill("hud_waiting", {{"name", run_->names()[static_cast<std::size_t>(seat)]}}));
     }
     for (const auto& notice : notices_) hud.notices.push_back(notice.text);
     return hud;
@@ -303,6 +330,7 @@ void PlayScene::draw_waiting() {
 }
 
 void PlayScene::draw() {
+    if (is_finished_ && run_->source() == GameRun::Source::Online) return;
     if (!run_->match().ready()) {
         draw_waiting();
         return;
@@ -336,6 +364,7 @@ void PlayScene::draw() {
         field_.draw(picture);
         draw_hud_portrait(canvas, field_.pictures(), hud(), strips);
     }
+    if (shows_figures_ && run_->online() != nullptr) draw_figures(app_, *run_->online(), run_->names(), picture.left, picture.top);
     const RectF button = pause_button();
     if (layout.is_wide) {
         canvas.sprite(canvas.find(is_hot_ ? "pause-hot" : "pause"), button.x, button.y);

@@ -57,6 +57,10 @@ class PlayScene : public Scene {
     bool is_hot_ = false;                  // pointer over the pause button
     bool is_still_ = false;                // replay: paused
     std::uint32_t speed_permille_ = 1000;  // replay
+    bool shows_figures_ = false;
+    std::uint8_t waited_for_ = 0;  // seats that the last picture without a tick waited for
+    float waited_seconds_ = 0;     // since a tick could be made
+    std::uint64_t keep_way_at_us_ = 0;
     std::uint64_t ticks_ = 0;
     Ui ui_;
     struct ShownNotice {

@@ -5,7 +5,10 @@
 #include <algorithm>
 
 #include "engine/core/error.h"
+#include "engine/core/log.h"
+#include "game/app/lobby_scene.h"
 #include "game/app/play_scene.h"
+#include "game/app/tell_notice.h"
 
 namespace game {
 
@@ -16,6 +19,19 @@ ResultsScene::ResultsScene(App& app, ResultsSetup setup) : app_(app), ui_(app), 
     app_.audio().music("loss", true);
     if (setup_.is_new_best) app_.audio().music("win", true);
     menu_.ignore_accept(deaf_seconds);
+    build_rows();
+}
+
+ResultsScene::~ResultsScene() {
+    if (setup_.online) setup_.online->leave(engine::now_us());
+}
+
+void ResultsScene::to_title() { app_.go_to_title(); }
+
+void ResultsScene::build_rows() {
+    menu_.rows.clear();
+    hosts_ = setup_.online && setup_.online->is_host();
+    waiting_ = !setup_.online ? std::string() : app_.text(hosts_ ? "results_host_again" : "results_waiting");
     const auto button = [&](const char* key, std::function<void()> accept) {
         MenuRow row;
         row.kind = MenuRow::Kind::Button;
@@ -35,21 +51,44 @@ ResultsScene::ResultsScene(App& app, ResultsSetup setup) : app_(app), ui_(app), 
             attempt([this] { return start_local_game(app_, setup_.again->mode, setup_.again->seats, std::nullopt); });
         });
     }
+    if (hosts_) button("results_again", [this] { setup_.online->again(engine::now_us()); });
     if (setup_.replay) {
         button("results_replay", [this, attempt] { attempt([this] { return start_replay(app_, *setup_.replay); }); });
     }
-    button("results_menu", [this] { app_.go_to_title(); });
+    button(setup_.online ? "lobby_leave" : "results_menu", [this] { to_title(); });
+}
+
+void ResultsScene::poll_online(const Frame& frame) {
+    if (!setup_.online) return;
+    Online& online = *setup_.online;
+    online.poll(frame.now_us);
+    while (auto notice = online.next_notice()) {
+        engine::log_info(english(*notice));
+        app_.say(tell(app_.texts(), *notice));
+    }
+    if (online.stage() == Online::Stage::Lobby) {
+        engine::log_info("Back in the lobby");
+        app_.replace(std::make_unique<LobbyScene>(app_, std::move(setup_.online), setup_.seats, setup_.address, true));
+        return;
+    }
+    const bool ended = online.stage() == Online::Stage::Ended;
+    if (ended) {
+        app_.say(tell(app_.texts(), online.ending()));
+        setup_.online.reset();
+    }
+    if (ended || setup_.online->is_host() != hosts_) build_rows();
 }
 
 void ResultsScene::handle(const UiEvent& event) {
     if (menu_.handle(event)) return;
-    if (event.kind == UiEvent::Kind::Back && !menu_.is_ignoring()) app_.go_to_title();
+    if (event.kind == UiEvent::Kind::Back && !menu_.is_ignoring()) to_title();
 }
 
 void ResultsScene::update(const Frame& frame) {
     seconds_ += frame.seconds;
     age_ += frame.seconds;
     menu_.pass(frame.seconds);
+    poll_online(frame);
 }
 
 void ResultsScene::draw() {
@@ -80,6 +119,9 @@ void ResultsScene::draw() {
             y += 62;
         }
     }
+    if (!waiting_.empty())
+        ui_.text(waiting_, is_wide ? 112.0F : 28.0F, is_wide ? 664.0F : menu_.rows.front().where.y - 14, is_wide ? 20.0F : 17.0F,
+                 ink::pencil, false, Align::Left, is_wide ? 900.0F : 424.0F);
     menu_.draw(seconds_);
     seconds_ = 0;
     if (setup_.is_new_best && age_ > 0.35F) {

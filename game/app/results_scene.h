@@ -2,7 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "game/app/game_run.h"
 #include "game/app/menu.h"
@@ -16,6 +19,10 @@ struct ResultsSetup {
     bool is_new_best = false;
     std::optional<std::filesystem::path> replay;
     std::optional<GameRun::Local> again;  // nothing after a network game
+    // After a network game that the others may want to go on with: what is needed for its lobby.
+    std::unique_ptr<Online> online;
+    std::vector<std::string> seats;
+    std::string address;
 };
 
 class ResultsScene : public Scene {
@@ -24,12 +31,16 @@ class ResultsScene : public Scene {
     static constexpr float deaf_seconds = 0.7F;
 
     ResultsScene(App& app, ResultsSetup setup);
+    ~ResultsScene() override;
 
     void handle(const UiEvent& event) override;
     void update(const Frame& frame) override;
     void draw() override;
 
   private:
+    void build_rows();
+    void poll_online(const Frame& frame);
+    void to_title();
     std::string best_line() const;
     void draw_table();
     void draw_cards();
@@ -38,7 +49,9 @@ class ResultsScene : public Scene {
     Ui ui_;
     Menu menu_;
     ResultsSetup setup_;
-    float seconds_ = 0;  // since the last picture
+    bool hosts_ = false;   // what the rows were built for
+    std::string waiting_;  // why there is nothing to press for another game
+    float seconds_ = 0;    // since the last picture
     float age_ = 0;
 };
 

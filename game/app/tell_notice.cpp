@@ -9,7 +9,8 @@ std::string enumerate(const Texts& texts, const std::vector<std::string>& names)
     std::string list;
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (i > 0) list += texts[i + 1 == names.size() ? "notice_and" : "notice_comma"];
-        list += names[i];
+        const std::string bot = names[i].rfind("bot:", 0) == 0 ? "bot." + names[i].substr(4) : std::string();
+        list += !bot.empty() && texts.has(bot) ? texts[bot] : names[i];
     }
     return list;
 }

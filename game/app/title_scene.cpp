@@ -1,13 +1,18 @@
 #include "game/app/title_scene.h"
 
+#include <array>
+#include <ctime>
+
 #include "engine/core/error.h"
 #include "engine/core/log.h"
 #include "game/app/host_scene.h"
 #include "game/app/join_scene.h"
+#include "game/app/lobby_scene.h"
 #include "game/app/play_scene.h"
 #include "game/app/replays_scene.h"
 #include "game/app/settings_scene.h"
 #include "game/app/setup_scene.h"
+#include "game/match/way_back.h"
 
 namespace game {
 
@@ -32,6 +37,18 @@ void TitleScene::build_rows() {
         {"menu_quit", [this] { app_.quit(); }},
     }};
     menu_.rows.clear();
+    if (const auto way = load_way_back(app_.way_back_file(), static_cast<std::uint64_t>(std::time(nullptr)))) {
+        MenuRow back;
+        back.label = app_.texts().fill("menu_back_to", {{"name", way->name}});
+        back.accept = [this, address = way->address] {
+            try {
+                app_.push(join_lobby(app_, address, {app_.settings().seats[0].empty() ? "keys" : app_.settings().seats[0]}));
+            } catch (const engine::Error& error) {
+                app_.say(error.what());
+            }
+        };
+        menu_.rows.push_back(std::move(back));
+    }
     for (const auto& entry : entries) {
         MenuRow row;
         row.label = app_.text(entry.key);
@@ -97,10 +114,11 @@ void TitleScene::draw() {
         ui_.text(canvas.covers(name) ? name : std::string("Wingmate"), 992, 729, 20, ink::black, true, engine::Align::Centre, 250);
     }
     const float x = is_wide ? 84.0F : 64.0F;
-    const float y = is_wide ? 376.0F : 312.0F;
-    const float step = is_wide ? 58.0F : 56.0F;
+    const bool is_full = menu_.rows.size() > 6;
+    const float step = is_full ? 50 : is_wide ? 58.0F : 56.0F;
+    const float y = (is_wide ? 376.0F : 312.0F) - (is_full ? 6.0F : 0.0F);
     for (std::size_t i = 0; i < menu_.rows.size(); ++i)
-        menu_.rows[i].where = {x, y + step * static_cast<float>(i), is_wide ? 280.0F : 260.0F, is_wide ? 58.0F : 56.0F};
+        menu_.rows[i].where = {x, y + step * static_cast<float>(i), is_wide ? 280.0F : 260.0F, is_full ? 50 : is_wide ? 58.0F : 56.0F};
     menu_.draw(seconds_);
     if (is_wide) {
         ui_.hints(82, 728, 310, {{"↑↓", app_.text("hint_choose")}, {"Enter", app_.text("hint_open")}});

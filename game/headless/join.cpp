@@ -58,6 +58,8 @@ int join_command(const JoinOptions& options) {
     setup.password = read_password(options.password);
     setup.trouble = options.trouble;
     setup.address = options.address;
+    setup.is_ready = true;
+    if (!options.token_file.empty()) setup.machine = load_machine(options.token_file);
     watch_signals();
     const auto online = Online::join(setup, GuestContent::load, &guest, now_us());
     while (online->stage() == Online::Stage::Connecting || online->stage() == Online::Stage::Lobby) {

@@ -136,6 +136,7 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
         match.advance(session, now);
     };
     Lateness lateness;
+    net::SessionStats stats = online.session()->stats();
     bool had_company = false;
     const char* outcome = "stopped";
     while (signal_seen() == 0) {
@@ -144,6 +145,11 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
         tell_notices(online, play.quiet);
         for (const WrittenReport& written : write_differences(play.reports, online, match))
             if (!written.problem.empty()) engine::log_error(written.problem);
+        if (online.session() == nullptr) {  // the host has asked everybody back into its lobby
+            outcome = match.over() ? "over" : "left";
+            break;
+        }
+        stats = online.session()->stats();
         had_company |= online.connected();
         const bool alone = (had_company && !online.connected() && !online.is_awaiting()) || online.stage() == Online::Stage::Ended;
         const int due = ticker.due(now, online.session()->speed_permille());
@@ -170,7 +176,7 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
         online.poll(now_us());
         std::this_thread::sleep_for(nap);
     }
-    const net::SessionStats stats = online.session()->stats();
+    if (online.session() != nullptr) stats = online.session()->stats();
     leave(online);
     tell_notices(online, true);
 

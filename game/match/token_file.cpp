@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <sstream>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "engine/core/files.h"
+#include "net/token.h"
 
 namespace game {
 
@@ -88,6 +90,18 @@ std::string save_pass(const std::filesystem::path& file, const std::string& addr
         text += "\n";
     }
     return engine::write_file(file, text, engine::WhoReads::Owner);
+}
+
+std::uint64_t load_machine(const std::filesystem::path& token_file) {
+    const std::filesystem::path file = token_file.parent_path() / "machine";
+    if (const auto bytes = engine::read_file(file, 64)) {
+        const std::string text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+        std::uint64_t number = 0;
+        const auto read = std::from_chars(text.data(), text.data() + text.size(), number, 16);
+        if (read.ec == std::errc() && number != 0) return number;
+    }
+    const std::uint64_t number = net::make_match_id();
+    return engine::write_file(file, fmt::format("{:016x}\n", number)).empty() ? number : 0;
 }
 
 }  // namespace game

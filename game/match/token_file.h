@@ -2,6 +2,7 @@
 // read: a program that was killed gets them back after it is started again. Used by app and headless.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -20,5 +21,8 @@ struct SeatPass {
 SeatPass load_pass(const std::filesystem::path& file, const std::string& address);
 // Keeps those of the last 16 addresses. Returns a sentence where the file cannot be written, else empty.
 std::string save_pass(const std::filesystem::path& file, const std::string& address, const SeatPass& pass);
+
+// A number by which hosts know this installation again, beside that file; made up where there is none yet. 0 where it cannot be kept.
+std::uint64_t load_machine(const std::filesystem::path& token_file);
 
 }  // namespace game

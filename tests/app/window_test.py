@@ -178,6 +178,9 @@ def two_windows_play_classic_together_to_its_end():
             games[1].wait_for_window()
             time.sleep(2)
             games[0].keys("Return")
+            time.sleep(4)
+            assert "Playing" not in games[0].log(), "the game began although the guest was not ready"
+            games[1].keys("space")
             for game in games:
                 game.wait_for("Playing: classic", seconds=20)
             # Both fly, so that both seats' inputs are of some interest.
