@@ -202,7 +202,7 @@ void LobbyScene::place_rows() {
         const auto in_card = [&](const Place& each) { return each.seat == place.seat; };
         const auto count = static_cast<float>(std::count_if(places_.begin(), places_.end(), in_card));
         const auto before = static_cast<float>(std::count_if(places_.begin(), places_.begin() + static_cast<std::ptrdiff_t>(i), in_card));
-        const float w = is_wide ? (is_free ? 112.0F : 92.0F) : (is_free ? 84.0F : 78.0F), gap = is_wide && is_free ? 12.0F : 8.0F;
+        const float w = is_wide ? (is_free ? 112.0F : 92.0F) : (is_free ? 84.0F : 86.0F), gap = is_wide && is_free ? 12.0F : 8.0F;
         const float h = is_wide && is_free ? 48.0F : 32.0F;
         const float left = card.x + card.w - (is_wide ? 20.0F : 14.0F) - count * w - (count - 1) * gap;
         const float y = is_wide && is_free ? card.y + (card.h - h) / 2 : card.y + card.h - h - 9;

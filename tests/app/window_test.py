@@ -198,13 +198,26 @@ def two_windows_play_classic_together_to_its_end():
                 assert game.process.poll() is None, game.log()
             games[0].xdotool("keyup", "Up")
             games[1].xdotool("keyup", "w")
+            # Again, the first button of the host's results: everybody is back in the lobby, and nobody is ready yet.
+            games[0].keys("Return")
+            for game in games:
+                game.wait_for("Back in the lobby", seconds=10)
+            time.sleep(1)
+            games[0].keys("space")
+            games[1].keys("space")
+            for game in games:
+                game.wait_for("Playing: classic", 2, seconds=20)
+            time.sleep(2)
+            for game in games:
+                assert game.process.poll() is None, game.log()
+                assert "differ" not in game.log(), game.log()
         finally:
             for game in games:
                 game.close()
             for display in displays:
                 display.close()
         replays = [sorted((folder / side / "replays").glob("*.wingmate")) for side in ("host", "guest")]
-        assert [len(side) for side in replays] == [1, 1], replays
+        assert min(len(side) for side in replays) == 1, replays
         for file in (replays[0][0], replays[1][0]):
             checked = subprocess.run([HEADLESS, "verify", "--data", str(data), str(file)], capture_output=True, text=True, check=False)
             assert checked.returncode == 0, checked.stdout + checked.stderr
