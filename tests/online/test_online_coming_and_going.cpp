@@ -99,6 +99,27 @@ TEST(AKilledHost, IsReplacedByTheLowestSeat) {
     for (const int seat : {1, 2}) EXPECT_GT(kills(last(at_cy), seat), 0) << "seat " << seat;
 }
 
+TEST(AHostThatStoodStill, ComesAfterItsGuestsAndFliesOnThere) {
+    Process host({"serve", "--port", "0", "--bot", "ace", "--players", "3", "--ticks", "1200"});
+    const std::string address = address_of(host);
+    Process bo({"join", address, "--bot", "ace", "--pilot", "Bo", "--ticks", "1200"});
+    ASSERT_TRUE(host.says("Bo joined"));
+    Process cy({"join", address, "--bot", "ace", "--pilot", "Cy", "--ticks", "1200"});
+    ASSERT_TRUE(host.says("Cy joined"));
+    ::usleep(2'000'000);
+    host.send_signal(SIGSTOP);
+    ASSERT_TRUE(cy.says("Bo took over as host"));
+    ::usleep(1'000'000);
+    host.send_signal(SIGCONT);
+    ASSERT_TRUE(bo.says("bot:ace is back"));
+    const auto at_bo = bo.wait(60);
+    const auto at_cy = cy.wait(60);
+    const auto at_host = host.wait(60);
+    expect_same_end(at_bo, at_cy, "1200");
+    expect_same_end(at_bo, at_host, "1200");
+    EXPECT_EQ(last(at_bo).find("\"state\":\"absent\""), std::string::npos) << last(at_bo);
+}
+
 TEST(AHostThatSaysGoodbye, IsReplacedAtOnce) {
     Process host({"serve", "--port", "0", "--bot", "ace", "--players", "3"});
     const std::string address = address_of(host);

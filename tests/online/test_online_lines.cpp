@@ -1,6 +1,8 @@
 // Real processes over lines that they worsen themselves, as docs/netcode.md has them: what they print holds what is promised.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,24 +22,31 @@ struct Line {
     const char* name;
     std::vector<std::string> options;  // each way
     int machines;
-    int rollback_p99;       // ticks, at most
+    int rollback_p99;       // ticks, at most, by programs that are never late
     double stalls_percent;  // at most
-    int wire_bytes;         // a second, of the guest, at most; 0: not promised
+    int wire_bytes;         // a second, of a guest, of two pilots also of the host, at most; 0: not promised
 };
+
+// The machine may be busy with other work: whoever makes a tick late sends late, and the others go back so much further. In ticks, as
+// measured by the latest of the programs.
+int lateness(const std::vector<program::Result>& results) {
+    double most_us = 0;
+    for (const auto& result : results) most_us = std::max(most_us, std::stod(field(last(result), "lateness_us_p99")));
+    return static_cast<int>(std::ceil(most_us * 60 / 1e6));
+}
 
 std::string name_of(const testing::TestParamInfo<Line>& instance) { return instance.param.name; }
 
 class OverALine : public testing::TestWithParam<Line> {};
 
-// The measured machine may be busy with other tests: what is timed has some room beyond docs/netcode.md.
 INSTANTIATE_TEST_SUITE_P(
     Profiles, OverALine,
-    testing::Values(Line{"R1", {"--link-delay", "50", "--link-jitter", "10", "--link-loss", "5"}, 2, 6, 1, 3800},
-                    Line{"R2", {"--link-delay", "100", "--link-jitter", "20", "--link-loss", "10"}, 2, 10, 1, 4000},
+    testing::Values(Line{"R1", {"--link-delay", "50", "--link-jitter", "10", "--link-loss", "5"}, 2, 3, 1, 3600},
+                    Line{"R2", {"--link-delay", "100", "--link-jitter", "20", "--link-loss", "10"}, 2, 7, 1, 4000},
                     Line{"R3", {"--link-delay", "50", "--link-jitter", "10", "--link-loss", "10", "--link-burst", "4"}, 2, 15, 3, 0},
                     Line{"R4", {"--link-delay", "150", "--link-jitter", "30", "--link-loss", "20"}, 2, 15, 3, 0},
-                    Line{"R1ofThree", {"--link-delay", "50", "--link-jitter", "10", "--link-loss", "5"}, 3, 12, 2, 4200},
-                    Line{"R1ofFour", {"--link-delay", "50", "--link-jitter", "10", "--link-loss", "5"}, 4, 12, 3, 4600}),
+                    Line{"R1ofThree", {"--link-delay", "50", "--link-jitter", "10", "--link-loss", "5"}, 3, 8, 2, 3800},
+                    Line{"R1ofFour", {"--link-delay", "50", "--link-jitter", "10", "--link-loss", "5"}, 4, 8, 3, 4000}),
     name_of);
 
 }  // namespace
@@ -59,6 +68,7 @@ TEST_P(OverALine, PilotsPlayTheSameGameWithinThePromisedFigures) {
     for (auto& guest : guests) results.push_back(guest->wait());
     results.push_back(host.wait());
     int rollbacks = 0;
+    const int late = lateness(results);
     for (const auto& result : results) {
         ASSERT_EQ(result.code, 0) << result.err;
         const std::string end = last(result);
@@ -66,11 +76,11 @@ TEST_P(OverALine, PilotsPlayTheSameGameWithinThePromisedFigures) {
         EXPECT_EQ(field(end, "hash"), field(last(results[0]), "hash"));
         EXPECT_EQ(field(end, "desyncs"), "0");
         EXPECT_GE(std::stoi(field(end, "hashes_compared")), std::stoi(ticks) / 8 - 20);
-        EXPECT_LE(std::stoi(field(end, "rollback_p99")), line.rollback_p99) << end;
+        EXPECT_LE(std::stoi(field(end, "rollback_p99")), line.rollback_p99 + late) << late << " ticks late: " << end;
         EXPECT_LE(std::stod(field(end, "stalls_percent")), line.stalls_percent) << end;
         for (int seat = 0; seat < line.machines; ++seat) EXPECT_GT(kills(end, seat), 0) << "seat " << seat;
         rollbacks += std::stoi(field(end, "rollbacks"));
-        if (line.wire_bytes != 0 && &result != &results.back()) {
+        if (line.wire_bytes != 0 && (line.machines == 2 || &result != &results.back())) {
             EXPECT_LE(std::stoi(field(end, "wire_bytes_per_second")), line.wire_bytes) << end;
         }
     }
