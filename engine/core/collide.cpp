@@ -15,13 +15,15 @@ namespace {
 // Eight numbers of 16 bits: one register on every processor that this is built for. Comparisons give -1 or 0 in each.
 using Eight = std::int16_t __attribute__((vector_size(16)));
 
+// The same register, for moving numbers within it.
+using FourPairs = std::int32_t __attribute__((vector_size(16)));
+using TwoWords = std::uint64_t __attribute__((vector_size(16)));
+
 Eight load(const std::int16_t* from) {
     Eight eight;
     std::memcpy(&eight, from, sizeof(eight));
     return eight;
 }
-
-Eight all(std::int16_t v) { return Eight{v, v, v, v, v, v, v, v}; }
 
 // A bit for each of sixteen comparisons.
 std::uint64_t bits_of(Eight low, Eight high) {
@@ -57,6 +59,24 @@ Eight of_each(const std::array<Eight, 8>& v) {
     };
     return by_four(by_two(by_one(v[0], v[1]), by_one(v[2], v[3])), by_two(by_one(v[4], v[5]), by_one(v[6], v[7])));
 }
+
+// Where the corners of many that overlap one of the few lie: between these, all excluded. Each in all places.
+struct Between {
+    Eight left, right, top, bottom;
+
+    // size_of_many: width, 0, height, 0 ...
+    Between(const FewRects::Edges& edges, Eight size_of_many) {
+        std::uint64_t four = 0;
+        std::memcpy(&four, &edges, sizeof(four));
+        const auto once = reinterpret_cast<Eight>(TwoWords{four, 0}) - size_of_many;
+        const auto pairs = reinterpret_cast<FourPairs>(__builtin_shufflevector(once, once, 0, 8, 1, 9, 2, 10, 3, 11));
+        left = reinterpret_cast<Eight>(__builtin_shufflevector(pairs, pairs, 0, 0, 0, 0));
+        right = reinterpret_cast<Eight>(__builtin_shufflevector(pairs, pairs, 1, 1, 1, 1));
+        top = reinterpret_cast<Eight>(__builtin_shufflevector(pairs, pairs, 2, 2, 2, 2));
+        bottom = reinterpret_cast<Eight>(__builtin_shufflevector(pairs, pairs, 3, 3, 3, 3));
+    }
+    Eight contains(Eight x, Eight y) const { return (x > left) & (x < right) & (y > top) & (y < bottom); }
+};
 
 // The corners of a block.
 struct Block {
@@ -112,47 +132,45 @@ void FewInBlocks::forget_gone() {
     count_ = kept;
 }
 
-std::uint32_t FewInBlocks::meet_block(std::uint32_t begin, std::uint32_t skipped) {
-    const std::uint32_t size = std::min(many_.count - begin, EqualRects::block);
+void BlockHits::find(const EqualRects& many, std::uint32_t begin, std::uint32_t skipped, std::span<const FewRects::Edges> few) {
+    const std::uint32_t size = std::min(many.count - begin, EqualRects::block);
     std::uint64_t counted = ~std::uint64_t{0} << skipped;
     if (size < EqualRects::block) counted &= (std::uint64_t{1} << size) - 1;
-    const std::int16_t* const x = many_.left + begin;
-    const std::int16_t* const y = many_.top + begin;
-    const Eight width = all(static_cast<std::int16_t>(many_.w));
-    const Eight height = all(static_cast<std::int16_t>(many_.h));
+    const std::int16_t* const x = many.left + begin;
+    const std::int16_t* const y = many.top + begin;
+    const Eight size_of_many{static_cast<std::int16_t>(many.w), 0, static_cast<std::int16_t>(many.h)};
+    const auto count_few = static_cast<std::uint32_t>(few.size());
 
     // Nothing here branches on what meets what: of that no processor can guess well.
     std::uint32_t found = 0;
     const auto compare = [&](auto sixteens) {
-        for (std::uint32_t k = 0; k < count_; ++k) {
-            const FewRects::Edges edges = edges_[k];
-            const Eight left = all(edges.left) - width;
-            const Eight right = all(edges.right);
-            const Eight top = all(edges.top) - height;
-            const Eight bottom = all(edges.bottom);
+        for (std::uint32_t k = 0; k < count_few; ++k) {
+            const Between area(few[k], size_of_many);
             std::uint64_t bits = 0;
             for (std::uint32_t s = 0; s < sixteens(); ++s) {
-                std::array<Eight, 2> met;
+                std::array<Eight, 2> both;
                 for (std::uint32_t half = 0; half < 2; ++half) {
                     const Eight at_x = load(x + s * 16 + half * 8);
                     const Eight at_y = load(y + s * 16 + half * 8);
-                    met[half] = (at_x > left) & (at_x < right) & (at_y > top) & (at_y < bottom);
+                    both[half] = area.contains(at_x, at_y);
                 }
-                bits |= bits_of(met[0], met[1]) << (16 * s);
+                bits |= bits_of(both[0], both[1]) << (16 * s);
             }
             bits &= counted;
-            places_[found] = static_cast<std::uint16_t>(k);
-            met_[found] = bits;
+            places[found] = static_cast<std::uint16_t>(k);
+            met[found] = bits;
             found += bits != 0 ? 1 : 0;
         }
     };
     if (size <= 16) {
         compare(std::integral_constant<std::uint32_t, 1>());
-        return found;
+        count = found;
+        return;
     }
     if (size <= 32) {
         compare(std::integral_constant<std::uint32_t, 2>());
-        return found;
+        count = found;
+        return;
     }
     Block block;
     for (std::uint32_t i = 0; i < 8; ++i) {
@@ -162,37 +180,33 @@ std::uint32_t FewInBlocks::meet_block(std::uint32_t begin, std::uint32_t skipped
     const Boxes boxes(block);
     if (!boxes.tell_apart()) {
         compare(std::integral_constant<std::uint32_t, 4>());
-        return found;
+        count = found;
+        return;
     }
     // First the boxes, then what is in those that are met.
     std::uint32_t near = 0;
-    for (std::uint32_t k = 0; k < count_; ++k) {
-        const FewRects::Edges edges = edges_[k];
-        const Eight met = (boxes.right > all(edges.left) - width) & (boxes.left < all(edges.right)) &
-                          (boxes.bottom > all(edges.top) - height) & (boxes.top < all(edges.bottom));
-        const std::uint64_t bits = bits_of(met, Eight{});
-        places_[near] = static_cast<std::uint16_t>(k);
-        met_[near] = bits;
+    for (std::uint32_t k = 0; k < count_few; ++k) {
+        const Between area(few[k], size_of_many);
+        const Eight boxes_met =
+            (boxes.right > area.left) & (boxes.left < area.right) & (boxes.bottom > area.top) & (boxes.top < area.bottom);
+        const std::uint64_t bits = bits_of(boxes_met, Eight{});
+        places[near] = static_cast<std::uint16_t>(k);
+        met[near] = bits;
         near += bits != 0 ? 1 : 0;
     }
     for (std::uint32_t n = 0; n < near; ++n) {
-        const FewRects::Edges edges = edges_[places_[n]];
-        const Eight left = all(edges.left) - width;
-        const Eight right = all(edges.right);
-        const Eight top = all(edges.top) - height;
-        const Eight bottom = all(edges.bottom);
+        const Between area(few[places[n]], size_of_many);
         std::uint64_t bits = 0;
-        for (std::uint64_t box = met_[n]; box != 0; box &= box - 1) {
+        for (std::uint64_t box = met[n]; box != 0; box &= box - 1) {
             const auto i = static_cast<std::uint32_t>(std::countr_zero(box));
-            const Eight met = (block.x[i] > left) & (block.x[i] < right) & (block.y[i] > top) & (block.y[i] < bottom);
-            bits |= bits_of(met, Eight{}) << (8 * i);
+            bits |= bits_of(area.contains(block.x[i], block.y[i]), Eight{}) << (8 * i);
         }
         bits &= counted;
-        places_[found] = places_[n];
-        met_[found] = bits;
+        places[found] = places[n];
+        met[found] = bits;
         found += bits != 0 ? 1 : 0;
     }
-    return found;
+    count = found;
 }
 
 }  // namespace detail

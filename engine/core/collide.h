@@ -97,6 +97,29 @@ constexpr std::uint64_t sets_build_cost = 22'000;  // and for each of few:
 constexpr std::uint64_t sets_build_cost_each = 40;
 constexpr std::uint64_t sets_query_cost = 24;  // for each of many
 
+// Who of the few meets any of a block. Uninitialised beyond count.
+struct BlockHits {
+    std::uint32_t count = 0;
+    std::array<std::uint16_t, FewRects::most> places;  // among the few
+    std::array<std::uint64_t, FewRects::most> met;     // bit i: place begin + i of many
+
+    BlockHits() {}  // NOLINT(modernize-use-equals-default): that would set all of it to 0
+    // The block begins at place `begin`, and its first `skipped` are left out.
+    void find(const EqualRects& many, std::uint32_t begin, std::uint32_t skipped, std::span<const FewRects::Edges> few);
+
+    // Calls f(i, place), and gone(place) where that returned false.
+    template <typename F, typename Gone>
+    void each(std::uint32_t begin, F f, Gone gone) const {
+        for (std::uint32_t k = 0; k < count; ++k) {
+            for (std::uint64_t bits = met[k]; bits != 0; bits &= bits - 1) {
+                if (f(begin + static_cast<std::uint32_t>(std::countr_zero(bits)), places[k])) continue;
+                gone(places[k]);
+                break;
+            }
+        }
+    }
+};
+
 // Some of the few, compared with a block of `many` at a time.
 class FewInBlocks {
   public:
@@ -109,38 +132,40 @@ class FewInBlocks {
     // As each_hit, from place `from` of many on.
     template <typename F>
     void each_hit_from(std::uint32_t from, F& f) {
+        BlockHits hits;
         for (std::uint32_t begin = from / EqualRects::block * EqualRects::block; begin < many_.count && count_ > 0;
              begin += EqualRects::block) {
-            const std::uint32_t met_by = meet_block(begin, std::max(from, begin) - begin);
+            hits.find(many_, begin, std::max(from, begin) - begin, {edges_.data(), count_});
             bool any_gone = false;
-            for (std::uint32_t k = 0; k < met_by; ++k) {
-                const std::uint32_t place = places_[k];
-                for (std::uint64_t met = met_[k]; met != 0; met &= met - 1) {
-                    if (f(begin + static_cast<std::uint32_t>(std::countr_zero(met)), numbers_[place])) continue;
+            hits.each(
+                begin, [&](std::uint32_t i, std::uint32_t place) { return f(i, numbers_[place]); },
+                [&](std::uint32_t place) {
                     edges_[place] = FewRects::nowhere;
                     any_gone = true;
-                    break;
-                }
-            }
+                });
             if (any_gone) forget_gone();
         }
     }
 
   private:
-    // Who meets any of the block that begins at place `begin`, its first `skipped` left out: places_ and met_. How many.
-    std::uint32_t meet_block(std::uint32_t begin, std::uint32_t skipped);
     void forget_gone();
 
     const EqualRects& many_;
     std::uint32_t count_ = 0;
     std::array<FewRects::Edges, FewRects::most> edges_;
     std::array<std::uint16_t, FewRects::most> numbers_;
-    std::array<std::uint16_t, FewRects::most> places_;  // in edges_
-    std::array<std::uint64_t, FewRects::most> met_;     // bit i: place begin + i of many
 };
 
 template <typename F>
 void each_hit_by_blocks(const EqualRects& many, const FewRects& few, F& f) {
+    if (many.count <= EqualRects::block) {
+        if (many.count == 0) return;
+        BlockHits hits;
+        hits.find(many, 0, 0, {few.edges.data(), few.count});
+        hits.each(
+            0, [&](std::uint32_t i, std::uint32_t place) { return f(i, place); }, [](std::uint32_t) {});
+        return;
+    }
     FewInBlocks all(many);
     for (std::uint32_t j = 0; j < few.count; ++j) all.add(few.edges[j], j);
     all.each_hit_from(0, f);

@@ -83,9 +83,10 @@ Times measure(std::uint32_t shots, std::uint32_t planes) {
     for (int tick = 0; tick < 101; ++tick) {
         sky.move();
         const EqualRects many = sky.shots();
+        const engine::FewRects few(sky.planes);
         ours.push_back(seconds_of([&] {
                            for (std::uint32_t k = 0; k < inner; ++k) {
-                               engine::each_hit(many, engine::FewRects(sky.planes), [&](std::uint32_t i, std::uint32_t) {
+                               engine::each_hit(many, few, [&](std::uint32_t i, std::uint32_t) {
                                    seen += i;
                                    return false;
                                });
