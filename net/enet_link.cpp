@@ -68,13 +68,17 @@ struct EnetLink::Impl {
         std::optional<std::uint32_t> cookie = std::nullopt;  // it was answered
     };
 
-    explicit Impl(const ENetAddress& address) {
+    explicit Impl(const Setup& setup) : most_of_loopback(setup.most_of_loopback), gathers(setup.gathers) {
         static const Library library;
+        CHECK(setup.most_peers >= 1 && setup.most_peers <= ENET_PROTOCOL_MAXIMUM_PEER_ID);
+        const ENetAddress address{htonl(setup.ip), setup.port};
         // bandwidths 0: no shaping, which would drop packets
-        host = enet_host_create(&address, most_peers, channels, 0, 0);
+        host = enet_host_create(&address, setup.most_peers, channels, 0, 0);
         if (host == nullptr) return;
+        ids.resize(setup.most_peers);
+        connected.resize(setup.most_peers);
         host->intercept = &intercept;
-        host->duplicatePeers = most_peers_of_loopback;  // fewer from elsewhere: may_connect
+        host->duplicatePeers = most_of_loopback;  // fewer from elsewhere: may_connect
         host->maximumPacketSize = most_reliable_bytes;
         host->maximumWaitingData = most_waiting_bytes;
         host->randomSeed =
@@ -131,7 +135,7 @@ struct EnetLink::Impl {
             // from the same port it is the same CONNECT again, or the one that takes its place
             others += counts && ntohl(peer.address.host) == from.ip && peer.address.port != from.port ? 1 : 0;
         }
-        return others < (from.ip >> 24 == 127 ? most_peers_of_loopback : most_peers_of_an_address);
+        return others < (from.ip >> 24 == 127 ? most_of_loopback : most_peers_of_an_address);
     }
 
     // Without ENet.
@@ -174,7 +178,7 @@ struct EnetLink::Impl {
         if (peer == nullptr) return false;
         const std::size_t slot = slot_of(peer);
         ids[slot] = call.id;
-        connected[slot] = false;
+        connected[slot] = 0;
         const Time left_us = std::max(call.give_up_at - std::min(call.give_up_at, at), least_connect_us);
         const auto left_ms = static_cast<enet_uint32>(left_us / 1000);
         enet_peer_timeout(peer, 0, left_ms, left_ms);
@@ -230,7 +234,7 @@ struct EnetLink::Impl {
                 if (id == 0) id = next_id++;
                 disarm_throttle(from.peer);
                 enet_peer_timeout(from.peer, 0, give_up_after_ms, give_up_at_last_ms);
-                connected[slot] = true;
+                connected[slot] = 1;
                 event.kind = LinkEvent::Kind::Connected;
                 event.peer = id;
                 return true;
@@ -238,9 +242,9 @@ struct EnetLink::Impl {
                 event.kind = LinkEvent::Kind::Gone;
                 event.peer = id;
                 event.closed = from.data == closed_on_purpose;
-                event.reason = event.closed ? "left" : connected[slot] ? "connection lost" : "no answer";
+                event.reason = event.closed ? "left" : connected[slot] != 0 ? "connection lost" : "no answer";
                 id = 0;
-                connected[slot] = false;
+                connected[slot] = 0;
                 return event.peer != 0;
             case ENET_EVENT_TYPE_RECEIVE: {
                 const auto* bytes = reinterpret_cast<const std::byte*>(from.packet->data);
@@ -268,9 +272,11 @@ struct EnetLink::Impl {
     }
 
     ENetHost* host = nullptr;
-    std::array<PeerId, most_peers> ids{};      // by ENet's slot; 0: nobody that the owner knows of
-    std::array<bool, most_peers> connected{};  // by slot: Connected was told
-    std::deque<PeerId> refused;                // no connection was free, or nobody answered; Gone is still to be told
+    std::size_t most_of_loopback;
+    bool gathers;
+    std::vector<PeerId> ids;              // by ENet's slot; 0: nobody that the owner knows of
+    std::vector<std::uint8_t> connected;  // by slot: Connected was told
+    std::deque<PeerId> refused;           // no connection was free, or nobody answered; Gone is still to be told
     std::vector<Call> calls;
     Gate gate;
     Time serviced_at = 0;  // the time of it
@@ -285,12 +291,19 @@ thread_local EnetLink::Impl* EnetLink::Impl::serviced = nullptr;
 EnetLink::EnetLink(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 std::unique_ptr<EnetLink> EnetLink::open(std::uint16_t port) {
+    Setup setup;
+    setup.port = port;
+    return open(setup);
+}
+
+std::unique_ptr<EnetLink> EnetLink::open(const Setup& setup) {
     errno = 0;
-    auto impl = std::make_unique<Impl>(ENetAddress{ENET_HOST_ANY, port});
+    auto impl = std::make_unique<Impl>(setup);
     const int error = errno;
     if (impl->host == nullptr) {
-        if (error == EADDRINUSE) fail(fmt::format("Port {} is in use by another program; --port chooses another one, 0 a free one.", port));
-        fail(fmt::format("Port {} cannot be opened: {}.", port, error != 0 ? std::strerror(error) : "the system refuses it"));
+        if (error == EADDRINUSE)
+            fail(fmt::format("Port {} is in use by another program; --port chooses another one, 0 a free one.", setup.port));
+        fail(fmt::format("Port {} cannot be opened: {}.", setup.port, error != 0 ? std::strerror(error) : "the system refuses it"));
     }
     return std::unique_ptr<EnetLink>(new EnetLink(std::move(impl)));
 }
@@ -306,7 +319,7 @@ EnetLink::~EnetLink() {
 
 PeerId EnetLink::connect(const Address& to, Time now) {
     const PeerId id = impl_->next_id++;
-    if (to.ip == 0 || to.port == 0 || impl_->connections() >= most_peers) {
+    if (to.ip == 0 || to.port == 0 || impl_->connections() >= impl_->host->peerCount) {
         impl_->refused.push_back(id);
         return id;
     }
@@ -330,7 +343,7 @@ void EnetLink::send(PeerId to, Channel channel, std::span<const std::byte> data,
         ++impl_->noise.unsendable;
         return;
     }
-    impl_->flush(now);
+    if (!impl_->gathers) impl_->flush(now);
 }
 
 std::optional<LinkEvent> EnetLink::next(Time now) {
@@ -358,11 +371,13 @@ std::optional<LinkEvent> EnetLink::next(Time now) {
         LinkEvent translated;
         if (impl_->translate(event, translated)) found = std::move(translated);
     }
-    impl_->hurry();
+    if (!found) impl_->hurry();
     impl_->go_on_calling(now);
     impl_->count_sent();
     return found;
 }
+
+void EnetLink::flush(Time now) { impl_->flush(now); }
 
 void EnetLink::close(PeerId id, Time now) {
     ENetPeer* peer = impl_->find(id);
@@ -371,7 +386,7 @@ void EnetLink::close(PeerId id, Time now) {
         std::erase_if(impl_->calls, [id](const Impl::Call& call) { return call.id == id; });
         return;
     }
-    impl_->connected[impl_->slot_of(peer)] = false;
+    impl_->connected[impl_->slot_of(peer)] = 0;
     impl_->ids[impl_->slot_of(peer)] = 0;
     enet_peer_disconnect_later(peer, closed_on_purpose);
     impl_->flush(now);

@@ -27,7 +27,25 @@ Address resolve(const std::string& text, std::uint16_t default_port);
 
 class EnetLink final : public Link {
   public:
-    // Listens on every interface, guests as well. port 0: a free one. Throws engine::Error (Network) where the port cannot be opened.
+    // Connections at a time. More than pilots and spectators together, so that those who may not stay can be told why.
+    static constexpr std::size_t most_peers = 40;
+    // From one address, so that one machine alone cannot fill the host: two windows, and the two that they were before their connections
+    // were lost.
+    static constexpr std::size_t most_peers_of_an_address = 4;
+    // From this machine itself.
+    static constexpr std::size_t most_peers_of_loopback = 24;
+
+    struct Setup {
+        std::uint16_t port = 0;                         // 0: a free one
+        std::uint32_t ip = 0;                           // of this machine, to listen there alone; 0: on every interface
+        std::size_t most_peers = EnetLink::most_peers;  // 1 to 4095
+        std::size_t most_of_loopback = most_peers_of_loopback;
+        // What is sent waits for flush(), or until next() has nothing more: for links that send much at once.
+        bool gathers = false;
+    };
+    // Throws engine::Error (Network) where the port cannot be opened.
+    static std::unique_ptr<EnetLink> open(const Setup& setup);
+    // On every interface, guests as well.
     static std::unique_ptr<EnetLink> open(std::uint16_t port);
 
     // Says goodbye to everybody that is still there: once, without waiting for an answer.
@@ -40,19 +58,12 @@ class EnetLink final : public Link {
     PeerId connect(const Address& to, Time now) override;
     void send(PeerId to, Channel channel, std::span<const std::byte> data, Time now) override;
     std::optional<LinkEvent> next(Time now) override;
+    void flush(Time now) override;
     void close(PeerId peer, Time now) override;
     Address address(PeerId peer) const override;
     std::uint16_t port() const override;
     std::uint64_t wire_bytes_sent() const override;
     const LinkNoise& noise() const;
-
-    // Connections at a time. More than pilots and spectators together, so that those who may not stay can be told why.
-    static constexpr std::size_t most_peers = 40;
-    // From one address, so that one machine alone cannot fill the host: two windows, and the two that they were before their connections
-    // were lost.
-    static constexpr std::size_t most_peers_of_an_address = 4;
-    // From this machine itself.
-    static constexpr std::size_t most_peers_of_loopback = 24;
 
   private:
     struct Impl;

@@ -47,6 +47,8 @@ class Link {
     virtual void send(PeerId to, Channel channel, std::span<const std::byte> data, Time now) = 0;
     // The next thing that has happened by `now`, in order; nothing when there is no more.
     virtual std::optional<LinkEvent> next(Time now) = 0;
+    // A link that gathers what is sent lets it go out now; others have done so already.
+    virtual void flush(Time /*now*/) {}
     // Lets queued reliable packets go out, then closes that peer's connection.
     // Nothing more is heard of it. A connection that is only begun is given up.
     virtual void close(PeerId peer, Time now) = 0;

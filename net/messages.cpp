@@ -134,6 +134,7 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Hello>
     whole(io, m.protocol);
     text(io, m.build, most_name_bytes);
     key(io, m.key);
+    if (m.protocol >= 3) whole(io, m.match);
 }
 
 template <class Io, class M>
@@ -154,6 +155,7 @@ void fields(Io& io, M& m) requires std::is_same_v<std::remove_const_t<M>, Offer>
     key(io, m.key);
     number(io, m.has_password, 0, 1);
     key(io, m.salt);
+    whole(io, m.match);
 }
 
 template <class Io, class M>

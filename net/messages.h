@@ -88,8 +88,9 @@ struct InputsMessage {
 struct Hello {
     std::uint32_t magic = hello_magic;
     std::uint16_t protocol = 0;
-    std::string build;  // version of the program, for people
-    PublicKey key{};    // of the guest, for this connection
+    std::string build;        // version of the program, for people
+    PublicKey key{};          // of the guest, for this connection
+    std::uint32_t match = 0;  // of those that the host has, which one; 0: any. Since protocol 3
     friend bool operator==(const Hello&, const Hello&) = default;
 };
 
@@ -110,7 +111,8 @@ enum class Refusal : std::uint8_t {
     Banned,
     Closed,
     SeatsLocked,
-    Last = SeatsLocked,
+    NoSuchMatch,
+    Last = NoSuchMatch,
 };
 
 // The host's last word: why not. The sentence is for people, in English.
@@ -129,7 +131,8 @@ struct Offer {
     std::uint8_t seats = 2;   // 1 to 4
     PublicKey key{};          // of the host, for this connection
     bool has_password = false;
-    Salt salt{};  // of the password
+    Salt salt{};              // of the password
+    std::uint32_t match = 0;  // the number of this one, of a host with many; 0: it has no other
     friend bool operator==(const Offer&, const Offer&) = default;
 };
 

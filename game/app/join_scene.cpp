@@ -22,8 +22,6 @@ constexpr RectF out_of_sight{82, -1000, 0, 0};
 
 std::size_t games_shown(bool is_wide) { return is_wide ? 5 : 3; }
 
-std::string address_text(const net::Address& address) { return fmt::format("{}:{}", net::ip_text(address.ip), address.port); }
-
 // Who may not fly for want of a seat may still look on.
 bool can_watch(const net::FoundGame& found, Hindrance hindrance) {
     return found.game.watchable && (hindrance == Hindrance::None || hindrance == Hindrance::Full || hindrance == Hindrance::Started);
@@ -36,7 +34,7 @@ JoinScene::JoinScene(App& app)
     wide_rule_y_ = 176;
     if (!app.settings().addresses.empty()) address_ = app.settings().addresses.front();
     for (const auto& address : app.settings().addresses)
-        if (const auto ip = net::ip_of_text(address.substr(0, address.find(':')))) search_.ask_too(*ip);
+        if (const auto ip = net::ip_of_text(address.substr(0, address.find_first_of(":/")))) search_.ask_too(*ip);
     build_rows();
 }
 
@@ -58,7 +56,7 @@ void JoinScene::focus_on(const std::string& id) {
 bool JoinScene::take_found() {
     std::vector<Row> now;
     for (const net::FoundGame& found : search_.games())
-        now.push_back({fmt::format("game {}", found.instance), found, modes_.hindrance(found.game)});
+        now.push_back({fmt::format("game {} {}", found.instance, found.game.match), found, modes_.hindrance(found.game)});
     const bool same =
         std::equal(now.begin(), now.end(), games_.begin(), games_.end(), [](const Row& a, const Row& b) { return a.id == b.id; });
     games_ = std::move(now);
@@ -91,7 +89,7 @@ void JoinScene::handle(const UiEvent& event) {
     const auto focus = static_cast<std::size_t>(menu_.focus());
     if (event.kind == UiEvent::Kind::Key && event.key == watch && focus < games_.size() && !menu_.is_ignoring()) {
         if (can_watch(games_[focus].found, games_[focus].hindrance))
-            join(address_text(games_[focus].found.address), true);
+            join(join_address(games_[focus].found), true);
         else
             app_.audio().play("menu_back");
         return;
@@ -170,7 +168,7 @@ void JoinScene::add_last_joined() {
 
 void JoinScene::choose(const Row& row) {
     if (row.hindrance == Hindrance::None)
-        join(address_text(row.found.address));
+        join(join_address(row.found));
     else
         problem_ = lan_sentence(app_, row.found, row.hindrance);
 }
@@ -285,7 +283,7 @@ void JoinScene::draw_page(bool is_wide, float x) {
     else
         ui_.hints(hints_x, hints_y, hints_w, {{"Enter", enter}, {"R", app_.text("hint_look")}, {"Esc", app_.text("hint_back")}});
     if (on_game && is_wide) {
-        ui_.text(address_text(games_[focus].found.address), 1196, 740, 18, ink::pencil, false, engine::Align::Right);
+        ui_.text(join_address(games_[focus].found), 1196, 740, 18, ink::pencil, false, engine::Align::Right);
     }
 }
 

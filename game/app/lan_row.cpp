@@ -80,7 +80,8 @@ void draw_lan_row(App& app, Ui& ui, const net::FoundGame& found, Hindrance hindr
     const Pens pen = pens(hindrance, is_focused);
     const bool is_open = hindrance == Hindrance::None;
     const Colour door_colour = is_open ? pen.main : pen.alarm;
-    const std::string name = game.name.empty() ? net::ip_text(found.address.ip) : game.name;
+    const std::string host = game.name.empty() ? net::ip_text(found.address.ip) : game.name;
+    const std::string name = game.match == 0 ? host : fmt::format("{} {}", host, game.match);
     if (is_wide) {
         const float middle = Ui::base_line(r.y, r.h, 24);
         const float name_room = game.password ? 232.0F : 270.0F;

@@ -22,7 +22,7 @@ struct Row {
     void (*measure)(Bench&);
 };
 // The process first: a child's memory counts from what its parent has.
-constexpr std::array<Row, 10> rows = {{{"process", bench_process},
+constexpr std::array<Row, 11> rows = {{{"process", bench_process},
                                        {"first_flight", bench_first_flight},
                                        {"bench_stage", bench_stage},
                                        {"hits", bench_hits},
@@ -31,7 +31,8 @@ constexpr std::array<Row, 10> rows = {{{"process", bench_process},
                                        {"growth", bench_growth},
                                        {"allocations", bench_allocations},
                                        {"jobs", bench_jobs},
-                                       {"worlds", bench_worlds}}};
+                                       {"worlds", bench_worlds},
+                                       {"serve", bench_serve}}};
 
 std::string row_names() {
     std::string names;

@@ -34,6 +34,8 @@ class Bench {
         : content_(std::move(content)), yardsticks_(std::move(yardsticks)) {}
 
     void print(const Figure& figure);
+    // A step on the way to a figure, as JSON.
+    void line(const std::string& text) { out_.line(text); }
     Content load(const std::string& mode) const;
     const std::filesystem::path& content() const { return content_; }
 
@@ -81,6 +83,7 @@ void bench_growth(Bench& bench);        // cost from 1,000 to 30,000 shots
 void bench_allocations(Bench& bench);   // heap allocations in a tick
 void bench_jobs(Bench& bench);          // two jobs against one
 void bench_worlds(Bench& bench);        // many worlds at once through the C functions
+void bench_serve(Bench& bench);         // matches that one server holds
 
 // Calls of operator new by this thread since it began.
 std::uint64_t allocations_of_this_thread();

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <chrono>
 #include <thread>
 
@@ -23,7 +21,8 @@ std::string line_of(const net::FoundGame& found, Hindrance hindrance) {
     const int taken = taken_seats(game);
     return JsonLine()
         .text("name", game.name)
-        .text("address", fmt::format("{}:{}", net::ip_text(found.address.ip), found.address.port))
+        .text("address", join_address(found))
+        .integer("match", game.match)
         .text("mode", game.mode)
         .integer("seats", game.seats)
         .integer("pilots", taken)

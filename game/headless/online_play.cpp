@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "engine/core/error.h"
-#include "engine/core/hash.h"
 #include "engine/core/log.h"
 #include "engine/core/ticker.h"
 #include "game/headless/crash.h"
 #include "game/headless/json_line.h"
 #include "game/headless/lateness.h"
 #include "game/headless/one_game.h"
+#include "game/headless/online_line.h"
 #include "game/headless/output.h"
 #include "game/headless/signals.h"
 #include "game/match/desync_report.h"
@@ -28,60 +28,7 @@ using net::Time;
 
 constexpr Time settle_us = 1'000'000;  // for the others to have everything, once the game has ended here
 constexpr Time goodbye_us = 200'000;   // for the goodbye to go out
-constexpr int most_ahead = 128;        // ticks that a guest's inputs can be ahead of its host
 constexpr auto nap = std::chrono::milliseconds(1);
-
-// Somebody of another machine still flies in the newest confirmed tick: what came in before everybody left is not played to its end yet.
-bool others_fly(const Match& match, std::uint8_t local) {
-    if (match.recording().inputs.empty()) return true;
-    const auto& seats = match.recording().inputs.back().seats;
-    for (std::size_t s = 0; s < seats.size(); ++s)
-        if ((local >> s & 1) == 0 && seats[s].state != engine::SeatState::Absent) return true;
-    return false;
-}
-
-// The game ended because nobody sat in it any more, not by what happened in it.
-bool all_seats_left(const Match& match) {
-    if (match.recording().inputs.empty()) return false;
-    const auto& seats = match.recording().inputs.back().seats;
-    return std::all_of(seats.begin(), seats.end(), [](const engine::SeatInput& seat) { return seat.state == engine::SeatState::Absent; });
-}
-
-// The depth that 99 % of the ticks stayed within; a tick without going back counts as 0.
-std::uint32_t rollback_p99(const net::SessionStats& stats) {
-    std::uint64_t seen = stats.ticks - std::min(stats.ticks, stats.rollbacks);
-    std::uint32_t depth = 0;
-    for (; depth + 1 < stats.rollback_depths.size(); ++depth) {
-        seen += stats.rollback_depths[depth];
-        if (seen * 100 >= stats.ticks * 99) break;
-    }
-    return depth;
-}
-
-std::string last_line(const Online& online, const Match& match, const net::SessionStats& stats, const char* outcome,
-                      double wire_bytes_per_second, const Lateness& lateness) {
-    const double advances = static_cast<double>(stats.ticks + stats.stalls);
-    std::vector<std::string> pilots;
-    for (const LobbySeat& seat : online.seats()) pilots.push_back(seat.pilot);
-    return JsonLine()
-        .text("outcome", outcome)
-        .natural("ticks", match.confirmed_tick())
-        .text("hash", engine::hash_text(match.confirmed_hash()))
-        .natural("rollbacks", stats.rollbacks)
-        .natural("rollback_p99", rollback_p99(stats))
-        .decimal("stalls_percent", advances > 0 ? 100.0 * static_cast<double>(stats.stalls) / advances : 0, 2)
-        .natural("desyncs", stats.desyncs)
-        .natural("repairs", stats.repairs)
-        .decimal("wire_bytes_per_second", wire_bytes_per_second, 0)
-        .natural("rtt_ms", stats.rtt_ms)
-        .natural("loss_percent", stats.loss_percent)
-        .natural("hashes_compared", stats.hashes_compared)
-        .natural("lateness_us_p50", lateness.percentile(50))
-        .natural("lateness_us_p99", lateness.percentile(99))
-        .integer("score", team_score(match.world()))
-        .raw("pilots", pilots_json(match.world(), pilots))
-        .str();
-}
 
 // Says goodbye and lets it go out.
 void leave(Online& online) {
@@ -161,7 +108,7 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
         // What the others sent before they left counts, however many ticks ahead of this machine they were.
         for (int more = most_ahead; alone && more > 0 && !match.finished() && others_fly(match, local); --more) tick(now);
         if (match.finished()) {
-            outcome = match.over() && all_seats_left(match) ? "left" : outcome_name(match).data();
+            outcome = outcome_of(match);
             break;
         }
         if (alone) {
@@ -181,7 +128,9 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
     tell_notices(online, true);
 
     if (!play.record.empty()) save_replay(play.record / file, match.recording());
-    LineOutput().line(last_line(online, match, stats, outcome, seconds > 0 ? bytes / seconds : 0, lateness));
+    JsonLine line;
+    add_figures(line, online, match, stats, outcome, seconds > 0 ? bytes / seconds : 0, lateness);
+    LineOutput().line(line.str());
     if (signal_seen() != 0) return code_of_signal();
     return static_cast<int>(stats.desyncs > stats.repairs ? ExitCode::Mismatch : ExitCode::Ok);
 }

@@ -221,6 +221,17 @@ void add_serve(CLI::App* app, ServeOptions& serve) {
     app->add_option("--seed", serve.seed, "Seed")->capture_default_str()->type_name("N");
     app->add_option("--bot", serve.bot, "The host flies a seat too: " + known_bots())->type_name("NAME");
     add_ticks(app, serve.ticks, "End after N ticks (without: when the game is over or everybody has left)");
+    app->add_option(
+           "--matches", serve.matches,
+           "So many matches at once on this port, 1 to 256; guests name one (ADDRESS:PORT/MATCH) or get any that is open. A line of "
+           "JSON for everything that happens")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str()
+        ->type_name("N");
+    app->add_option("--rounds", serve.rounds, "Games one after another in each match; 0: without end, until a signal comes")
+        ->check(CLI::Range(0, 1'000'000'000))
+        ->capture_default_str()
+        ->type_name("N");
     app->add_option("--record", serve.record, "A replay goes to this folder")->type_name("DIR");
     add_reports(app, serve.reports);
     add_search(app, serve.reach, serve.search_port, "Who finds this game by searching", {"nobody", "machine", "lan", "anyone"});
@@ -231,9 +242,11 @@ void add_serve(CLI::App* app, ServeOptions& serve) {
 }
 
 void add_join(CLI::App* app, JoinOptions& join) {
-    app->add_option("address", join.address, "Host name or IPv4 address, with :port where it is another than 17430")
+    app->add_option("address", join.address,
+                    "Host name or IPv4 address, with :port where it is another than 17430, with /MATCH for one match of a host with many "
+                    "(without: any that is open)")
         ->required()
-        ->type_name("ADDRESS[:PORT]");
+        ->type_name("ADDRESS[:PORT][/MATCH]");
     CLI::Option* bot = app->add_option("--bot", join.bot, "Who flies: " + known_bots())->type_name("NAME");
     CLI::Option* pilot =
         app->add_option("--pilot", join.pilot, "The pilot's name, for people (without: bot:NAME)")->type_name("TEXT")->needs(bot);
@@ -346,6 +359,7 @@ Command parse_command_line(int argc, const char* const* argv) {
             throw CLI::RequiredError("A command (" + names + ")");
         }
         if (run_app->parsed()) finish_run(run, words, *run_app);
+        serve.tells_events = serve_app->count("--matches") > 0 || serve_app->count("--rounds") > 0;
         if (join_app->parsed() && join.bot.empty() && !join.spectate) throw CLI::RequiredError("--bot or --spectate");
         if (fleet_app->parsed()) finish_fleet(fleet, words, *fleet_app);
     } catch (const CLI::ParseError& error) {

@@ -83,8 +83,11 @@ struct ServeOptions {
     std::uint16_t port = default_port;
     int players = 2;
     std::uint64_t seed = 1;
-    std::string bot;          // empty: the host flies no seat
-    std::uint32_t ticks = 0;  // 0: until over or everybody left
+    std::string bot;            // empty: the host flies no seat
+    std::uint32_t ticks = 0;    // 0: until over or everybody left
+    int matches = 1;            // at a time, 1 to 256
+    std::uint32_t rounds = 1;   // games one after another in each match; 0: without end
+    bool tells_events = false;  // --matches or --rounds was given: a line of JSON for everything that happens
     std::filesystem::path record;
     std::filesystem::path reports;
     LinkTrouble trouble;

@@ -14,6 +14,7 @@
 #include "game/headless/json_line.h"
 #include "game/headless/online_play.h"
 #include "game/headless/output.h"
+#include "game/headless/serve_many.h"
 #include "game/headless/signals.h"
 
 namespace game {
@@ -23,6 +24,10 @@ int serve_command(const ServeOptions& options) {
     if (options.players > content.mode.players_max) {
         throw engine::Error(engine::ExitCode::Usage, fmt::format("--players: the mode {} is for 1 to {} pilots, not {}", content.mode.name,
                                                                  content.mode.players_max, options.players));
+    }
+    if (options.tells_events) {
+        watch_signals();
+        return serve_many(options, content);
     }
     OnlinePlay play;
     play.bot = bot_by_name(options.bot);

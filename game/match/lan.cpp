@@ -1,5 +1,7 @@
 #include "game/match/lan.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <bit>
 
@@ -25,10 +27,11 @@ std::string_view hindrance_word(Hindrance hindrance) {
 Hindrance LanModes::hindrance(const net::GameInfo& game) {
     if (game.protocol != protocol_version || game.version != WINGMATE_VERSION) return Hindrance::OtherVersion;
     // the name comes from outside: only one of our own is looked up
-    const auto modes = mode_names(content_);
-    if (std::find(modes.begin(), modes.end(), game.mode) == modes.end()) return Hindrance::NoSuchMode;
-    const auto [known, is_new] = hashes_.try_emplace(game.mode);
-    if (is_new) {
+    auto known = hashes_.find(game.mode);
+    if (known == hashes_.end()) {
+        const auto modes = mode_names(content_);
+        if (std::find(modes.begin(), modes.end(), game.mode) == modes.end()) return Hindrance::NoSuchMode;
+        known = hashes_.try_emplace(game.mode).first;
         try {
             known->second = load_content(content_, game.mode).hash;
         } catch (const engine::Error& error) {
@@ -55,5 +58,10 @@ std::optional<net::Reach> reach_by_name(std::string_view name) {
 }
 
 int taken_seats(const net::GameInfo& game) { return std::popcount(game.taken); }
+
+std::string join_address(const net::FoundGame& found) {
+    const std::string host = fmt::format("{}:{}", net::ip_text(found.address.ip), found.address.port);
+    return found.game.match == 0 ? host : fmt::format("{}/{}", host, found.game.match);
+}
 
 }  // namespace game

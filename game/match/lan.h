@@ -11,6 +11,7 @@
 
 #include "game/match/online.h"
 #include "net/discovery.h"
+#include "net/search.h"
 
 namespace game {
 
@@ -35,5 +36,8 @@ class LanModes {
 std::optional<net::Reach> reach_by_name(std::string_view name);
 
 int taken_seats(const net::GameInfo& game);
+
+// What OnlineSetup::address takes: "192.168.1.20:17430", with "/7" for a match of a host with many.
+std::string join_address(const net::FoundGame& found);
 
 }  // namespace game

@@ -29,6 +29,7 @@ NoticeText text_of_refusal(net::Refusal refusal) {
         case Refusal::Banned: return {"notice_refused_banned", "The host has banned this machine from this match."};
         case Refusal::Closed: return {"notice_refused_closed", "The host has closed this game: nobody new gets in."};
         case Refusal::SeatsLocked: return {"notice_refused_locked", "The host has locked the seats that are free."};
+        case Refusal::NoSuchMatch: return {"notice_refused_no_match", "The host has no match of that number, or it has ended."};
         case Refusal::CannotStay: return {"notice_refused_stay", "This machine cannot stay in the game: the games keep differing."};
         case Refusal::Password: return {"notice_refused_password", "The password is wrong."};
         case Refusal::PasswordLater:

@@ -43,7 +43,7 @@ std::unique_ptr<Online> Online::host(const OnlineSetup& setup, std::unique_ptr<n
 
 std::unique_ptr<Online> Online::join(const OnlineSetup& setup, ContentFor content_for, void* context, net::Time now) {
     check_guest(setup);
-    const net::Address host = net::resolve(setup.address, default_port);
+    const net::Address host = net::resolve(without_match(setup.address), default_port);
     return std::make_unique<OnlineGame>(setup, net::EnetLink::open(0), host, content_for, context, now);
 }
 

@@ -64,8 +64,9 @@ struct OnlineSetup {
     int seats = 2;               // 2 to 4, as the mode allows
     std::uint32_t rate = 60;     // of the mode
     net::Time countdown_us = 0;  // from when everybody is ready until the game begins, at most 10 s; 0: it begins with start() alone
+    std::uint16_t match = 0;     // its number, of a host with many (over a net::SharedLink); 0: it has no other
     // Guest only:
-    std::string address;   // host name or IPv4, with or without :port
+    std::string address;   // host name or IPv4, with or without :port, then /MATCH for one match of a host with many
     net::Token token{};    // of the seats that an earlier run of this program had there, see Online::token(); all zero: none
     bool watches = false;  // a spectator; pilots is empty then
 };
@@ -162,6 +163,8 @@ class Online {
     virtual std::uint64_t seed() const = 0;
     virtual std::uint16_t port() const = 0;          // where this machine can be connected to
     virtual std::string search_problem() const = 0;  // a host that was polled: why searches do not find it; empty: they can
+    virtual std::uint32_t match() const = 0;         // its number, of a host with many; 0: the host has no other
+    virtual net::GameInfo info() const = 0;          // what a host says of this game to those who look for one
     virtual int spectators() const = 0;              // 0 to 16, as the host says
     virtual net::Token token() const = 0;            // of this machine's seats, for OnlineSetup::token; all zero before Playing
     // Of this game, for OnlineSetup::password_key; nothing where it has no password, or it is not known (yet).

@@ -91,6 +91,7 @@ struct OnlineCall : OnlinePeer {
     net::Time again_at = 0;    // the last word is said again
     net::Time begun_at = 0;    // connected
     bool has_lobby = false;    // Return, Follow: seats are ours there
+    std::uint32_t match = 0;   // that is asked for there
 };
 
 class OnlineGame final : public Online {
@@ -127,6 +128,8 @@ class OnlineGame final : public Online {
     std::uint64_t seed() const override { return seed_; }
     std::uint16_t port() const override { return link_->port(); }
     std::string search_problem() const override { return beacon_ ? beacon_->problem() : std::string(); }
+    std::uint32_t match() const override { return match_; }
+    net::GameInfo info() const override;
     int spectators() const override { return spectators_; }
     net::Token token() const override { return token_; }
     const std::optional<net::PasswordKey>& password_key() const override { return password_key_; }
@@ -311,6 +314,7 @@ class OnlineGame final : public Online {
     std::string game_name_, mode_;
     std::uint64_t seed_ = 0, content_hash_ = 0;
     std::uint32_t rate_ = 60;
+    std::uint32_t match_ = 0;  // number at the host, a guest's while it is the host that was joined
     std::uint64_t match_id_ = 0;
     std::uint64_t match_before_ = 0;  // that this machine took over: of those who come with their own world
     net::Token token_{};

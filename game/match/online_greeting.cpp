@@ -20,6 +20,9 @@ void OnlineGame::greet(OnlineGuest& guest, const net::Hello& hello, Time now) {
                       fmt::format("The host has Wingmate {} (protocol {}), this machine has Wingmate {} (protocol {}); both need the same.",
                                   WINGMATE_VERSION, protocol_version, build, hello.protocol),
                       now);
+    if (hello.match != 0 && hello.match != match_)
+        return refuse(guest, net::Refusal::NoSuchMatch,
+                      fmt::format("There is no match {} here: this host has one match, without a number.", hello.match), now);
     if (has_password_ && !password_key_) return;  // the guest says it again
     if (guest.step == OnlineGuest::Step::Connected) {
         const net::KeyPair own = net::make_key_pair();
@@ -40,7 +43,8 @@ void OnlineGame::greet(OnlineGuest& guest, const net::Hello& hello, Time now) {
                            .seats = static_cast<std::uint8_t>(seats_.size()),
                            .key = guest.challenge.host,
                            .has_password = has_password_,
-                           .salt = password_key_ ? password_key_->salt : net::Salt{}};
+                           .salt = password_key_ ? password_key_->salt : net::Salt{},
+                           .match = match_};
     link().send_plain(guest.id, net::Channel::Play, net::encode(offer), now);
 }
 

@@ -41,6 +41,7 @@ OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link
     CHECK(content_for != nullptr);
     token_ = setup.token;
     address_ = setup.address;
+    match_ = match_of_address(setup.address);
     pilots_ = crew_ = setup.pilots;
     content_for_ = content_for;
     context_ = context;
@@ -52,6 +53,8 @@ void OnlineGame::call(Aim aim, const net::Address& to, Time now) {
     OnlineCall& call = calls_.emplace_back();
     call.aim = aim;
     call.to = to;
+    // Whoever takes over has that match alone.
+    call.match = aim == Aim::Follow ? 0 : match_;
     call.id = link().connect(to, now);
     call.again_at = now + again_us;
 }
@@ -118,7 +121,7 @@ void OnlineGame::do_what_is_due(OnlineCall& call, Time now) {
         call.strikes = 0;
         call.id = link().connect(call.to, now);
     } else if (call.step == Step::Greeted) {
-        say(call.id, net::Hello{.protocol = protocol_version, .build = WINGMATE_VERSION, .key = call.keys.open}, now);
+        say(call.id, net::Hello{.protocol = protocol_version, .build = WINGMATE_VERSION, .key = call.keys.open, .match = call.match}, now);
     } else if (call.step == Step::Joining) {
         knock(call, now);
     }
@@ -191,6 +194,7 @@ bool OnlineGame::take_offer(OnlineCall& call, const net::Offer& offer, Time now)
     } else {
         game_name_ = net::clean_text(offer.game, pilot_code_points);
         rate_ = offer.rate;
+        match_ = offer.match;
         const std::string mode = net::clean_text(offer.mode, net::most_name_bytes);
         // only names: a host must not choose which files are read here
         const auto content_hash = is_mode_name(mode) && mode == offer.mode ? content_for_(context_, mode) : std::nullopt;

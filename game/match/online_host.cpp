@@ -30,6 +30,7 @@ OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link
     seed_ = setup.seed;
     content_hash_ = setup.content_hash;
     rate_ = setup.rate;
+    match_ = setup.match;
     match_id_ = net::make_match_id();
     token_ = net::make_token();
     seats_.resize(static_cast<std::size_t>(setup.seats));

@@ -5,12 +5,7 @@
 
 namespace game {
 
-void OnlineGame::answer_searches(net::Time now) {
-    if (reach_ == net::Reach::Nobody) return;
-    if (!beacon_) {
-        beacon_ = std::make_unique<net::Beacon>(reach_, search_port_);
-        if (!beacon_->problem().empty()) notice({Notice::Kind::CannotBeFound, {}, beacon_->problem()});
-    }
+net::GameInfo OnlineGame::info() const {
     net::GameInfo info;
     info.name = game_name_;
     info.mode = mode_;
@@ -30,7 +25,17 @@ void OnlineGame::answer_searches(net::Time now) {
                                    : net::GameInfo::Door::Full;
     info.playing = stage_ == Stage::Playing;
     info.watchable = spectators_ < net::most_spectators && !door_closed_;
-    beacon_->poll(info, now);
+    info.match = static_cast<std::uint16_t>(match_);
+    return info;
+}
+
+void OnlineGame::answer_searches(net::Time now) {
+    if (reach_ == net::Reach::Nobody) return;
+    if (!beacon_) {
+        beacon_ = std::make_unique<net::Beacon>(reach_, search_port_);
+        if (!beacon_->problem().empty()) notice({Notice::Kind::CannotBeFound, {}, beacon_->problem()});
+    }
+    beacon_->poll(info(), now);
 }
 
 }  // namespace game

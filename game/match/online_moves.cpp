@@ -78,6 +78,7 @@ void OnlineGame::find_next_host(Time now) {
 void OnlineGame::take_over(Time now) {
     is_searching_ = false;
     is_host_ = true;
+    match_ = 0;
     host_.id = 0;
     match_before_ = match_id_;
     match_id_ = next_match_id(match_id_, local_seats_);
@@ -125,6 +126,7 @@ bool OnlineGame::come_into_game(const OnlineCall& call, const net::Start& start,
     static_cast<OnlinePeer&>(host_) = in;
     host_.silent_us = 0;
     host_address_ = in.to;
+    match_ = in.match;
     match_id_ = start.match_id;
     token_ = start.token;
     std::uint8_t hosts = 0;

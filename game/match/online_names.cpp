@@ -2,8 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <charconv>
 #include <string_view>
 
+#include "engine/core/error.h"
 #include "net/messages.h"
 
 namespace game {
@@ -26,6 +28,21 @@ std::string enumerate(const std::vector<std::string>& names) {
         list += names[i];
     }
     return list;
+}
+
+std::string without_match(const std::string& address) { return address.substr(0, address.find('/')); }
+
+std::uint32_t match_of_address(const std::string& address) {
+    const std::size_t slash = address.find('/');
+    if (slash == std::string::npos) return 0;
+    const char* const begin = address.data() + slash + 1;
+    const char* const end = address.data() + address.size();
+    std::uint16_t number = 0;
+    const auto [stopped_at, error] = std::from_chars(begin, end, number);
+    if (error != std::errc() || stopped_at != end || number == 0)
+        throw engine::Error(engine::ExitCode::Network,
+                            fmt::format("{} names no match: a number from 1 to 65535 comes after the slash.", address));
+    return number;
 }
 
 bool is_mode_name(const std::string& text) {

@@ -8,7 +8,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::span<const std::byte> datagram{reinterpret_cast<const std::byte*>(data), size};
-    if (const auto nonce = net::decode_ask(datagram)) CHECK(net::decode_ask(net::encode_ask(*nonce)) == nonce);
+    if (const auto ask = net::decode_ask(datagram)) CHECK(net::decode_ask(net::encode_ask(*ask)) == ask);
     if (const auto info = net::decode_info(datagram)) {
         const auto bytes = net::encode_info(*info);
         CHECK(bytes.size() <= net::ask_bytes);

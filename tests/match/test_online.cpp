@@ -194,6 +194,22 @@ TEST(Online, AFullGameIsRefusedBeforeAndAfterItsStart) {
     EXPECT_EQ(refusal(party, guest_setup({"Di"}, party.port())), "The game is full: all 3 seats are taken.");
 }
 
+TEST(Online, WhoNamesAMatchToAHostThatHasOneAloneIsRefusedWithASentence) {
+    Party party(host_setup({"Ann"}, 2));
+    auto setup = guest_setup({"Bo"}, party.port());
+    setup.address += "/3";
+    Machine& guest = party.join(setup);
+    party.run(1000 * ms);
+    EXPECT_EQ(guest.online().stage(), Stage::Ended);
+    EXPECT_EQ(guest.online().exit_code(), ExitCode::Network);
+    EXPECT_EQ(guest.online().reason(), "There is no match 3 here: this host has one match, without a number.");
+    EXPECT_EQ(party.host().online().stage(), Stage::Lobby);
+    for (const char* wrong : {"127.0.0.1/", "127.0.0.1/0", "127.0.0.1/65536", "127.0.0.1/3x", "127.0.0.1/-1"}) {
+        setup.address = wrong;
+        EXPECT_THROW(Online::join(setup, party::knows_classic, nullptr, 0), engine::Error) << wrong;
+    }
+}
+
 TEST(Online, NoAnswerEndsAfterFiveSeconds) {
     std::uint16_t free_port = 0;
     { free_port = net::EnetLink::open(0)->port(); }

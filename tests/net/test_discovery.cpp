@@ -101,8 +101,12 @@ TEST(Discovery, NoAnswerIsLongerThanItsQuestion) {
     EXPECT_EQ(name.substr(0, back->game.name.size()), back->game.name);
     EXPECT_EQ(back->game.name.size() % 3, 0u) << "cut between letters, not within one";
     EXPECT_GT(back->game.name.size(), 15u);
-    auto question = net::encode_ask(9);
-    EXPECT_EQ(net::decode_ask(question), 9u);
+    info.matches = 256;
+    info.game.match = 200;
+    EXPECT_LE(net::encode_info(info).size(), net::ask_bytes) << "one of many takes no more";
+    const net::Ask asked{.nonce = 9, .instance = 7, .match = 3};
+    const auto question = net::encode_ask(asked);
+    EXPECT_EQ(net::decode_ask(question), asked);
     EXPECT_FALSE(net::decode_ask(std::span(question).first(net::ask_bytes - 1))) << "who sends less gets nothing";
 }
 
@@ -200,7 +204,7 @@ TEST(Discovery, AQuestionerGetsTenAnswersASecondAndNeverMoreBytesThanHeSent) {
     std::size_t sent = 0, received = 0, answers = 0;
     const Time start = 100 * second;
     for (Time now = start; now < start + 2 * second; now += 2 * ms) {
-        const auto question = net::encode_ask(now);
+        const auto question = net::encode_ask({.nonce = now});
         ASSERT_TRUE(asker.send({loopback, port}, question));
         sent += question.size();
         beacon.poll(game("x", 1), now);
@@ -215,11 +219,87 @@ TEST(Discovery, AQuestionerGetsTenAnswersASecondAndNeverMoreBytesThanHeSent) {
     EXPECT_EQ(beacon.answers(), answers);
 }
 
+TEST(Discovery, OneOfManyIsReadAsItWasWritten) {
+    Info info = answer(77, 5);
+    info.matches = 20;
+    info.game.match = 20;
+    const auto bytes = net::encode_info(info);
+    EXPECT_EQ(net::decode_info(bytes), info);
+    for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(net::decode_info(std::span(bytes).first(size)));
+    for (const auto& [matches, match] : std::vector<std::pair<int, int>>{{2, 0}, {2, 3}, {257, 1}}) {
+        info.matches = static_cast<std::uint16_t>(matches);
+        info.game.match = static_cast<std::uint16_t>(match);
+        EXPECT_FALSE(net::decode_info(net::encode_info(info))) << match << " of " << matches;
+    }
+}
+
+// Hosts of this machine with so many matches each.
+struct Server {
+    Server(std::uint16_t port, std::uint16_t first_port, int matches) : beacon(Reach::Machine, port, true) {
+        for (int m = 1; m <= matches; ++m) {
+            games.push_back(game("match " + std::to_string(m), first_port));
+            games.back().match = static_cast<std::uint16_t>(m);
+        }
+    }
+    Beacon beacon;
+    std::vector<GameInfo> games;
+};
+
+TEST(Discovery, EveryMatchOfAHostIsFoundEvenWhereTwoHostsShareAMachine) {
+    const std::uint16_t port = free_port();
+    Server big(port, 1111, 60), small(port, 2222, 3);
+    Search search(Reach::Machine, port);
+    const Time began = now_us();
+    while (search.games().size() < 63 && now_us() < began + 15 * second) {
+        big.beacon.poll(big.games, now_us());
+        small.beacon.poll(small.games, now_us());
+        search.poll(now_us());
+        nap();
+    }
+    ASSERT_EQ(search.games().size(), 63u);
+    std::set<std::pair<std::uint16_t, std::uint16_t>> rows;
+    for (std::size_t i = 0; i < search.games().size(); ++i) {
+        const auto& row = search.games()[i];
+        rows.emplace(row.address.port, row.game.match);
+        EXPECT_EQ(row.game.name, "match " + std::to_string(row.game.match));
+        const bool is_first = i == 0 || search.games()[i - 1].instance != row.instance;
+        EXPECT_EQ(row.game.match, is_first ? 1 : search.games()[i - 1].game.match + 1);
+    }
+    EXPECT_EQ(rows.size(), 63u) << "each once";
+}
+
+TEST(Discovery, AHostWithManyMatchesAnswersOftenerButNeverWithMoreBytesThanItGot) {
+    const std::uint16_t port = free_port();
+    Server server(port, 1111, 256);
+    UdpSocket asker(0, false);
+    std::size_t sent = 0, received = 0, answers = 0;
+    const Time start = 100 * second;
+    for (Time now = start; now < start + 2 * second; now += 2 * ms) {
+        const auto question = net::encode_ask({.nonce = now, .instance = 0, .match = static_cast<std::uint16_t>(now / ms % 257)});
+        ASSERT_TRUE(asker.send({loopback, port}, question));
+        sent += question.size();
+        server.beacon.poll(server.games, now);
+        while (const auto datagram = asker.receive()) {
+            ++answers;
+            received += datagram->data.size();
+        }
+    }
+    EXPECT_LE(received, sent);
+    EXPECT_GE(answers, 170u) << "eighty at once and fifty a second";
+    EXPECT_LE(answers, 181u);
+    asker.send({loopback, port}, net::encode_ask({.nonce = 5, .instance = 2, .match = 1}));
+    asker.send({loopback, port}, net::encode_ask({.nonce = 5, .instance = 0, .match = 257}));
+    nap();
+    server.beacon.poll(server.games, start + 20 * second);
+    nap();
+    EXPECT_FALSE(asker.receive()) << "another host is asked, or a match that there is not";
+}
+
 TEST(Discovery, NobodyIsAnsweredByAHostThatHides) {
     const std::uint16_t port = free_port();
     Beacon hidden(Reach::Nobody, port);
     UdpSocket asker(0, false);
-    asker.send({loopback, port}, net::encode_ask(1));
+    asker.send({loopback, port}, net::encode_ask({.nonce = 1}));
     nap();
     hidden.poll(game("x", 1), second);
     nap();
@@ -237,15 +317,16 @@ TEST(Discovery, AnswersToQuestionsThatWereNotAskedAreIgnoredAndALiarFillsNoList)
     nap();
     const auto question = liar.receive();
     ASSERT_TRUE(question);
-    const auto nonce = net::decode_ask(question->data);
-    ASSERT_TRUE(nonce);
+    const auto ask = net::decode_ask(question->data);
+    ASSERT_TRUE(ask);
+    const std::uint64_t nonce = ask->nonce;
     const net::Address seeker = question->from;
-    for (std::uint32_t instance = 0; instance < 100; ++instance) liar.send(seeker, net::encode_info(answer(*nonce + 1, instance)));
+    for (std::uint32_t instance = 1; instance <= 100; ++instance) liar.send(seeker, net::encode_info(answer(nonce + 1, instance)));
     nap();
     search.poll(now_us());
     EXPECT_TRUE(search.games().empty());
-    for (std::uint32_t instance = 0; instance < 100; ++instance) liar.send(seeker, net::encode_info(answer(*nonce, instance)));
+    for (std::uint32_t instance = 1; instance <= 100; ++instance) liar.send(seeker, net::encode_info(answer(nonce, instance)));
     nap();
     search.poll(now_us());
-    EXPECT_EQ(search.games().size(), Search::most_games_of_an_address);
+    EXPECT_EQ(search.games().size(), Search::most_hosts_of_an_address);
 }

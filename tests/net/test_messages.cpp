@@ -27,7 +27,7 @@ InputsMessage inputs_message() {
 std::vector<Message> one_of_each() {
     return {
         inputs_message(),
-        net::Hello{.protocol = 1, .build = "0.1.0", .key = {std::byte{1}, std::byte{255}}},
+        net::Hello{.protocol = 3, .build = "0.2.0", .key = {std::byte{1}, std::byte{255}}, .match = 70'000},
         net::Refused{.sentence = "No.", .why = net::Refusal::Full},
         net::Offer{.game = "Bo's game",
                    .mode = "classic",
