@@ -89,7 +89,7 @@ void SelfTest::add_probes() {
 }
 
 void SelfTest::send(Probe& probe) {
-    const auto ask = net::encode_ask(probe.nonce);
+    const auto ask = net::encode_ask({.nonce = probe.nonce});
     const auto call = net::encode_call(probe.nonce);
     const std::span<const std::byte> data = probe.of_game ? std::span<const std::byte>(call) : std::span<const std::byte>(ask);
     const std::uint16_t port = probe.of_game ? setup_.game_port : setup_.search_port;
@@ -127,7 +127,8 @@ void SelfTest::poll(Time now) {
         for (Probe& probe : probes_)
             if (!probe.is_answered) send(probe);
         // makes the system ask its neighbours for the way
-        for (const std::uint32_t ip : setup_.friends) socket_.send({ip, setup_.search_port}, net::encode_ask(net::random_number()));
+        for (const std::uint32_t ip : setup_.friends)
+            socket_.send({ip, setup_.search_port}, net::encode_ask({.nonce = net::random_number()}));
     }
     const bool all_answered = std::all_of(probes_.begin(), probes_.end(), [](const Probe& probe) { return probe.is_answered; });
     if (now < begun_at_ + patience_us && !(all_answered && setup_.friends.empty())) return;
