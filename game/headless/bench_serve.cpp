@@ -181,7 +181,8 @@ Step measure(const Content& content, int matches) {
         Child guests([&] {
             Crowd crowd({.port = port, .ticks = 0, .guests_of_a_socket = 32, .again = true}, content);
             for (int m = 1; m <= matches; ++m)
-                for (int k = 0; k < content.mode.players_max && k < 2; ++k) crowd.add(static_cast<std::uint32_t>(m));
+                for (int k = 0; k < content.mode.players_max && k < 2; ++k)
+                    crowd.add(matches > 1 ? static_cast<std::uint32_t>(m) : 0);  // one alone has no number
             while (signal_seen() == 0) crowd.run(0.1, [] { return false; });
             return 0;
         });

@@ -79,7 +79,7 @@ void Crowd::step() {
     }
     for (const auto& link : links_) link->flush(now_us());
     for (const auto& guest : guests_)
-        if (guest->is_done && setup_.again && !guest->is_mute) join(*guest);
+        if (guest->is_done && setup_.again && guest->match && !guest->is_mute) join(*guest);
     const Time now = now_us();
     if (next > now) std::this_thread::sleep_for(std::chrono::microseconds(next - now));
 }

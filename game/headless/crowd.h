@@ -20,7 +20,7 @@ struct CrowdSetup {
     std::uint16_t port = 0;      // of the server, on 127.0.0.1
     std::uint32_t ticks = 0;     // each leaves after so many; 0: when the game is over
     int guests_of_a_socket = 1;  // more of them take less time from the server that is measured
-    bool again = false;          // who has ended comes to the same match again
+    bool again = false;          // who has played to the end comes to the same match again
 };
 
 class Crowd {
