@@ -30,6 +30,7 @@ constexpr std::array<Row, 11> rows = {{{"process", bench_process},
                                        {"rollback", bench_rollback},
                                        {"growth", bench_growth},
                                        {"allocations", bench_allocations},
+                                       {"replays", bench_replays},
                                        {"jobs", bench_jobs},
                                        {"worlds", bench_worlds},
                                        {"serve", bench_serve}}};

@@ -81,6 +81,7 @@ void bench_tick(Bench& bench);          // a whole tick with 10,000 shots
 void bench_rollback(Bench& bench);      // back by 8 ticks and on again, with hashes
 void bench_growth(Bench& bench);        // cost from 1,000 to 30,000 shots
 void bench_allocations(Bench& bench);   // heap allocations in a tick
+void bench_replays(Bench& bench);       // size, verify, seek
 void bench_jobs(Bench& bench);          // two jobs against one
 void bench_worlds(Bench& bench);        // many worlds at once through the C functions
 void bench_serve(Bench& bench);         // matches that one server holds
