@@ -56,16 +56,20 @@ std::uint16_t direction_bits(int dx, int dy) {
     return bits;
 }
 
+bool is_quick(const engine::PadState& pad) { return pad.down[static_cast<std::size_t>(PadButton::LeftShoulder)]; }
+
 std::uint16_t pad_bits(const engine::PadState& pad, const PilotKeys& pilot) {
     const auto held = [&](PadButton button) {
         return pad.down[static_cast<std::size_t>(button)] || pad.tapped[static_cast<std::size_t>(button)];
     };
     int dx = static_cast<int>(std::lround(std::clamp(pad.x, -1.0F, 1.0F) * 7));
     int dy = static_cast<int>(std::lround(std::clamp(pad.y, -1.0F, 1.0F) * 7));
-    if (held(PadButton::Left)) dx = -7;
-    if (held(PadButton::Right)) dx = 7;
-    if (held(PadButton::Up)) dy = -7;
-    if (held(PadButton::Down)) dy = 7;
+    if (!is_quick(pad)) {
+        if (held(PadButton::Left)) dx = -7;
+        if (held(PadButton::Right)) dx = 7;
+        if (held(PadButton::Up)) dy = -7;
+        if (held(PadButton::Down)) dy = 7;
+    }
     std::uint16_t bits = direction_bits(dx, dy);
     if (held(pilot.pad_bomb)) bits = static_cast<std::uint16_t>(bits | static_cast<std::uint16_t>(Button::Bomb));
     return bits;

@@ -29,6 +29,8 @@ std::vector<SeatControl> seat_controls(const std::vector<std::string>& seats);
 // What the keys that `is_down` holds do.
 template <typename IsDown>
 std::uint16_t key_bits(const PilotKeys& pilot, IsDown is_down);
+// While its left shoulder is held a pad's cross says quick messages instead of flying.
+bool is_quick(const engine::PadState& pad);
 // A pad's stick (-1 to 1) and cross.
 std::uint16_t pad_bits(const engine::PadState& pad, const PilotKeys& pilot);
 // The bits of a direction, in sevenths: both the numbers and the buttons that go with them.

@@ -152,6 +152,12 @@ int GameRun::run(std::uint64_t now_us, const engine::Devices& devices, const Set
         name_pilots();
         local_seats_ = online_->local_seats();
     }
+    if (online_ && online_->pause_status().paused) {
+        // No tick comes of it, but worlds still travel to those who join.
+        tick(now_us, &devices, &settings, show);
+        restart_clock();
+        return 0;
+    }
     owed_ = std::min(owed_ + ticker_.due(now_us, source_ == Source::Online ? session->speed_permille() : speed_permille), 8);
     int made = 0;
     while (owed_ > 0) {
@@ -160,6 +166,15 @@ int GameRun::run(std::uint64_t now_us, const engine::Devices& devices, const Set
         ++made;
     }
     return made;
+}
+
+int GameRun::seat_of(SeatControl::Kind kind) const {
+    std::size_t place = 0;
+    for (int seat = 0; seat < max_seats; ++seat) {
+        if ((local_seats_ >> seat & 1) == 0 || place >= controls_.size()) continue;
+        if (controls_[place++].kind == kind) return seat;
+    }
+    return -1;
 }
 
 void GameRun::restart_clock() {

@@ -66,6 +66,8 @@ class GameRun {
     bool tick(std::uint64_t now_us, const engine::Devices* devices, const Settings* settings, const Show& show);
     // People's hands are off the planes of this machine (a menu lies over a network game); bots fly on.
     void set_hands_off(bool off) { is_hands_off_ = off; }
+    // The first seat of this machine that is flown so; -1: none.
+    int seat_of(SeatControl::Kind kind) const;
     // Forgets the time that has passed (after a pause).
     void restart_clock();
     // For drawing: 0 to 1 of the way from match().previous() to match().world().

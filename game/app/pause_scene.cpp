@@ -16,22 +16,40 @@ PauseScene::PauseScene(App& app, PlayScene& play)
         row.accept = std::move(accept);
         menu_.rows.push_back(std::move(row));
     };
-    entry("pause_resume", [this] { resume(); });
+    const bool is_online = play_.run().source() == GameRun::Source::Online;
+    entry(is_online ? "pause_close" : "pause_resume", [this] { resume(); });
+    if (is_online && play_.run().online()->local_seats() != 0) {
+        const PauseStatus status = play_.run().online()->pause_status();
+        entry(status.paused && status.resume_in_ms == 0 ? "pause_go_on" : "pause_for_all", [this] {
+            play_.pause_for_all();
+            resume();
+        });
+    }
     if (play_.run().source() == GameRun::Source::Local) entry("pause_again", [this] { play_.again(); });
     if (play_.run().online() != nullptr && play_.run().online()->is_host())
         entry("pilots_title", [this] { app_.push(std::make_unique<PilotsScene>(app_, play_)); });
+    if (is_online) {
+        MenuRow mute;
+        mute.kind = MenuRow::Kind::Toggle;
+        mute.label = app_.text("pause_mute");
+        mute.is_on = [] { return ChatPanel::is_muted(); };
+        mute.accept = [] { ChatPanel::set_muted(!ChatPanel::is_muted()); };
+        menu_.rows.push_back(std::move(mute));
+    }
     entry("menu_settings", [this] { app_.push(std::make_unique<SettingsScene>(app_)); });
-    entry(play_.run().source() == GameRun::Source::Online ? "pause_leave" : "pause_menu", [this] { play_.leave(); });
+    entry(is_online ? "pause_leave" : "pause_menu", [this] { play_.leave(); });
 }
 
-PauseScene::~PauseScene() { app_.audio().pause(false); }
+PauseScene::~PauseScene() {
+    if (stops_play_) app_.audio().pause(false);
+}
 
 void PauseScene::appeared() {
     if (stops_play_) app_.audio().pause(true);
 }
 
 void PauseScene::resume() {
-    app_.audio().pause(false);
+    if (stops_play_) app_.audio().pause(false);
     app_.audio().play("pause_out");
     app_.pop();
 }

@@ -14,9 +14,7 @@
 #include "game/app/pause_scene.h"
 #include "game/app/replay_files.h"
 #include "game/app/results_scene.h"
-#include "game/app/tell_notice.h"
 #include "game/app/ui.h"
-#include "game/match/desync_report.h"
 #include "game/match/way_back.h"
 #include "game/view/sounds.h"
 
@@ -27,7 +25,6 @@ using engine::RectF;
 namespace {
 
 constexpr float names_seconds = 5;
-constexpr float notice_seconds = 8;
 constexpr float waited_shown_seconds = 0.25F;  // shorter waits are not seen
 constexpr float over_hold_seconds = 2;         // a game that is over is looked at for that long
 
@@ -75,7 +72,8 @@ PlayScene::PlayScene(App& app, std::unique_ptr<GameRun> run)
       run_(std::move(run)),
       field_(app.canvas(), run_->content(), app.settings().looks),
       best_(app.best().best(run_->content().mode.name, run_->match().world().header.players)),
-      ui_(app) {
+      ui_(app),
+      chat_(app) {
     engine::log_info(fmt::format("{}: {}", run_->source() == GameRun::Source::Replay ? "Watching" : "Playing", run_->content().mode.name));
     if (run_->source() != GameRun::Source::Replay) {
         match_on_screen = &run_->match();
@@ -89,8 +87,9 @@ PlayScene::~PlayScene() {
 }
 
 void PlayScene::appeared() {
-    run_->set_hands_off(false);
-    app_.audio().pause(false);
+    is_covered_ = false;
+    run_->set_hands_off(chat_.is_open());
+    app_.audio().pause(pause_.paused);
     app_.audio().music(run_->content().mode.music);
     if (run_->source() != GameRun::Source::Online) run_->restart_clock();
 }
@@ -110,11 +109,14 @@ RectF PlayScene::pause_button() const {
 void PlayScene::pause() {
     if (over_seconds_ > 0 && run_->source() == GameRun::Source::Local) return;
     run_->set_hands_off(true);
+    is_covered_ = true;
+    chat_.close();
     app_.push(std::make_unique<PauseScene>(app_, *this));
 }
 
 void PlayScene::handle(const UiEvent& event) {
     using Kind = UiEvent::Kind;
+    if (run_->source() == GameRun::Source::Online && !is_finished_ && handle_online(event)) return;
     const RectF button = pause_button();
     const bool is_inside = event.x >= button.x && event.x < button.x + button.w && event.y >= button.y && event.y < button.y + button.h;
     switch (event.kind) {
@@ -163,41 +165,12 @@ void PlayScene::show(std::span<const Event> events, const World& world) {
     }
 }
 
-void PlayScene::poll_online(const Frame& frame) {
-    Online* online = run_->online();
-    if (online == nullptr) return;
-    online->poll(frame.now_us);
-    while (auto notice = online->next_notice()) {
-        engine::log_info(english(*notice));
-        notices_.push_back({tell(app_.texts(), *notice), notice_seconds});
-        app_.audio().play("link_broken");
-    }
-    report_difference();
-    if (shows_figures_) online->ask_figures(frame.now_us);
-    // Should this program be killed, the next one offers the way back.
-    if (!run_->address().empty() && run_->is_flown_here() && frame.now_us >= keep_way_at_us_ && !online->is_host()) {
-        keep_way_at_us_ = frame.now_us + way_back_every_s * 1'000'000;
-        keep_way_back(app_.way_back_file(), {run_->address(), online->game_name()}, static_cast<std::uint64_t>(std::time(nullptr)));
-    }
-    if (online->stage() == Online::Stage::Ended && !is_finished_) {
-        if (!run_->match().over()) app_.say(tell(app_.texts(), online->ending()));
-        finish();
-    }
-    // The host has asked everybody back before this machine had seen the end.
-    if (online->stage() == Online::Stage::Lobby && !is_finished_) finish();
-}
-
-// The game goes on, put right by the host; what is known about it is kept for whoever looks for the reason.
-void PlayScene::report_difference() {
-    for (const auto& written : write_differences(app_.report_folder(), *run_->online(), run_->match()))
-        engine::log_warning(written.problem.empty() ? "what differed is kept as " + written.file.string() : written.problem);
-}
-
 void PlayScene::update(const Frame& frame) {
     seconds_ += frame.seconds;
     shown_seconds_ += frame.seconds;
     for (auto& notice : notices_) notice.seconds -= frame.seconds;
     std::erase_if(notices_, [](const ShownNotice& notice) { return notice.seconds <= 0; });
+    chat_.update(run_->online(), frame.seconds);
     if (is_finished_) return;
     poll_online(frame);
     if (is_finished_) return;
@@ -318,17 +291,6 @@ Hud PlayScene::hud() const {
     return hud;
 }
 
-// Somebody who comes late has no world yet: it is on its way from the host.
-void PlayScene::draw_waiting() {
-    const bool is_wide = app_.layout().is_wide;
-    app_.canvas().page(is_wide ? "sheet" : "sheet-portrait");
-    const float x = is_wide ? 82.0F : 28.0F;
-    ui_.heading(app_.text("menu_join"), x, is_wide ? 120.0F : 76.0F, is_wide ? 640.0F : 424.0F);
-    ui_.rule(x, is_wide ? 170.0F : 100.0F, is_wide ? 1118.0F : 424.0F);
-    ui_.sprite("hourglass", x, is_wide ? 214.0F : 132.0F);
-    ui_.text(app_.text("play_joining"), x + 44, is_wide ? 238.0F : 156.0F, is_wide ? 24.0F : 19.0F, ink::black, true);
-}
-
 void PlayScene::draw() {
     if (is_finished_ && run_->source() == GameRun::Source::Online) return;
     if (!run_->match().ready()) {
@@ -346,6 +308,7 @@ void PlayScene::draw() {
     for (int seat = 0; seat < max_seats; ++seat) picture.shift[static_cast<std::size_t>(seat)] = run_->smoothing().offset(seat);
     for (const Hero& hero : picture.world->heroes)
         picture.away[hero.seat] = hero.seat_state == static_cast<std::uint8_t>(engine::SeatState::Held);
+    picture.says = chat_.bubbles();
     if (shown_seconds_ < names_seconds && run_->match().world().header.players > 1) picture.names = run_->names();
     if (layout.is_wide) {
         canvas.page("play-wide");
@@ -365,6 +328,7 @@ void PlayScene::draw() {
         draw_hud_portrait(canvas, field_.pictures(), hud(), strips);
     }
     if (shows_figures_ && run_->online() != nullptr) draw_figures(app_, *run_->online(), run_->names(), picture.left, picture.top);
+    if (run_->source() == GameRun::Source::Online) draw_chat(picture);
     const RectF button = pause_button();
     if (layout.is_wide) {
         canvas.sprite(canvas.find(is_hot_ ? "pause-hot" : "pause"), button.x, button.y);
@@ -381,6 +345,8 @@ void PlayScene::draw() {
         canvas.sprite_sized(
             stamp, {picture.left + 240 - size.w * grown / 2, picture.top + 300 - size.h * grown / 2, size.w * grown, size.h * grown});
     }
+    if (pause_.paused && !is_covered_ && !is_finished_) draw_pause();
+    if (chat_.is_open()) draw_chat_field();
 }
 
 void PlayScene::draw_replay_bar() {

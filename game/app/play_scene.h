@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "game/app/app.h"
+#include "game/app/chat_panel.h"
 #include "game/app/game_run.h"
 #include "game/app/ui.h"
 #include "game/view/field.h"
@@ -28,14 +29,23 @@ class PlayScene : public Scene {
     void appeared() override;
     std::uint64_t take_ticks() override;
     bool is_play() const override { return true; }
+    bool wants_text() const override { return chat_.is_open(); }
 
     // From the pause sheet.
     void again();
     void leave();
     GameRun& run() { return *run_; }
+    // Online: stops everybody's game, or has it go on.
+    void pause_for_all();
 
   private:
     void pause();
+    bool handle_online(const UiEvent& event);
+    bool handle_quick(const UiEvent& event);
+    void update_pause();
+    void draw_pause();
+    void draw_chat(const FieldPicture& picture);
+    void draw_chat_field();
     void show(std::span<const Event> events, const World& world);
     void poll_online(const Frame& frame);
     void finish();
@@ -68,6 +78,9 @@ class PlayScene : public Scene {
         float seconds = 0;  // for which it is still shown
     };
     std::vector<ShownNotice> notices_;
+    ChatPanel chat_;
+    PauseStatus pause_;        // of the last picture
+    bool is_covered_ = false;  // the menu lies over it
 };
 
 // From a command line or a menu: loads, or throws engine::Error. seed: nothing draws one from the clock.

@@ -121,6 +121,7 @@ void FieldView::draw(const FieldPicture& picture) {
                        m.top + px(shot.y) - px(shot.vy) * (1 - m.fraction) - size.h / 2);
     }
     names(m);
+    bubbles(m);
     canvas_.unclip();
 }
 
@@ -230,6 +231,32 @@ void FieldView::hero(const Moment& m, const Hero& hero, PointF at) {
                        y + (static_cast<float>(content_.mode.hero.h) - size.h) / 2,
                        static_cast<std::uint8_t>(255 * std::clamp(rest * 2, 0.25F, 1.0F)));
     }
+}
+
+void FieldView::bubbles(const Moment& m) {
+    m.each_hero([&](const Hero& hero, PointF at) {
+        const std::string& says = m.picture.says[hero.seat];
+        if (says.empty()) return;
+        engine::TextStyle style;
+        style.size = 20;
+        style.bold = true;
+        style.align = engine::Align::Centre;
+        constexpr float h = 36, tail = 13;
+        const float w = canvas_.text_width(says, style) + 32;
+        // Above the plane, a little to the right, where it leaves the way of the shots free.
+        const float nose = at.x + static_cast<float>(content_.mode.hero.w) * 0.72F;
+        const float x = m.left + std::clamp(nose - 8, 4.0F, static_cast<float>(field_width) - w - 4);
+        const float y = m.top + std::clamp(at.y - h - tail + 14, 4.0F, static_cast<float>(field_height) - h - tail - 4);
+        const float foot = std::clamp(m.left + nose, x + 4, x + w - 18);
+        canvas_.fill({x, y, w, h}, ink::black);
+        canvas_.fill({x + 2.4F, y + 2.4F, w - 4.8F, h - 4.8F}, {255, 253, 246, 255});
+        for (float down = -2.6F; down < tail; down += 1) {
+            const float part = 1 - std::max(down, 0.0F) / tail;
+            canvas_.fill({foot, y + h + down, 14 * part, 1.2F}, ink::black);
+            if (14 * part > 5) canvas_.fill({foot + 2.2F, y + h + down, 14 * part - 4.8F, 1.2F}, {255, 253, 246, 255});
+        }
+        canvas_.text(says, x + w / 2, y + 25, style);
+    });
 }
 
 void FieldView::names(const Moment& m) {

@@ -25,6 +25,7 @@ struct FieldPicture {
     float seconds = 0;                           // since the last picture; 0 while paused
     float left = 0, top = 0;                     // units where the field begins
     std::array<std::string, max_seats> names{};  // shown beside planes; empty: none
+    std::array<std::string, max_seats> says{};   // in a bubble beside the plane; empty: nothing
     std::array<bool, max_seats> away{};          // seat is held: drawn pale
     std::array<PointF, max_seats> shift{};       // px, added where a seat's plane is drawn
 };
@@ -56,6 +57,7 @@ class FieldView {
     void hero(const Moment& m, const Hero& hero, PointF at);
     void pickups(const Moment& m);
     void names(const Moment& m);
+    void bubbles(const Moment& m);
     int frame(float per_second) const;
 
     engine::Canvas& canvas_;
