@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/log.h"
 #include "game/app/game_run.h"
 #include "game/app/menu.h"
 #include "net/messages.h"
@@ -41,6 +42,7 @@ bool ChatPanel::is_muted() { return is_muted_now; }
 void ChatPanel::set_muted(bool muted) { is_muted_now = muted; }
 
 void ChatPanel::take(const ChatLine& line) {
+    engine::log_info(english(line));
     if (is_muted_now && !line.own) return;
     Shown shown;
     shown.seat = line.seat;
@@ -77,16 +79,16 @@ void ChatPanel::open() {
 
 void ChatPanel::close() {
     is_open_ = false;
-    composition_.clear();
+    line_.composition.clear();
 }
 
 // What was refused stays in the field.
 void ChatPanel::send(Online& online) {
-    if (typed_.find_first_not_of(' ') != std::string::npos && !online.say(typed_)) {
+    if (line_.text.find_first_not_of(' ') != std::string::npos && !online.say(line_.text)) {
         refused_seconds_ = refused_seconds;
         return;
     }
-    typed_.clear();
+    line_.text.clear();
     close();
 }
 
@@ -95,7 +97,7 @@ void ChatPanel::quick(Online& online, Quick what, int seat) {
 }
 
 bool ChatPanel::handle(const UiEvent& event, Online& online) {
-    static const engine::Key backspace = engine::key_from_name("Backspace"), mute = engine::key_from_name("M");
+    static const engine::Key mute = engine::key_from_name("M");
     static const std::array<engine::Key, net::quick_messages> quick_keys = {engine::key_from_name("F5"), engine::key_from_name("F6"),
                                                                             engine::key_from_name("F7"), engine::key_from_name("F8")};
     if (event.kind == Kind::Key && !event.is_repeat) {
@@ -112,23 +114,11 @@ bool ChatPanel::handle(const UiEvent& event, Online& online) {
         return true;
     }
     if (event.is_pad || event.kind == Kind::PointerMoved || event.kind == Kind::PointerPressed) return false;
-    switch (event.kind) {
-        case Kind::Text:
-            composition_.clear();
-            typed_ = first_code_points(typed_ + net::clean_text(event.text, net::most_chat_points), net::most_chat_points);
-            app_.audio().play("text_key");
-            break;
-        case Kind::Composition: composition_ = event.text; break;
-        case Kind::Accept:
-            if (composition_.empty()) send(online);  // else it is the input method's own Return
-            break;
-        case Kind::Back:
-            if (composition_.empty()) close();
-            break;
-        case Kind::Key:
-            if (event.key == backspace && composition_.empty()) erase_last_code_point(typed_);
-            break;
-        default: break;
+    if (event.kind == Kind::Text) app_.audio().play("text_key");
+    switch (line_.handle(event)) {
+        case TypedLine::Asks::Send: send(online); break;
+        case TypedLine::Asks::Close: close(); break;
+        case TypedLine::Asks::Nothing: break;
     }
     return true;
 }
@@ -162,19 +152,19 @@ void ChatPanel::draw_field(const RectF& where) {
     const float y = Ui::base_line(where.y, where.h, size);
     if (refused_seconds_ > 0) ui_.text(app_.text("chat_wait"), where.x + where.w - 12, y, 16, ink::crimson, true, Align::Right, 130);
     const float room = where.w - 34 - (refused_seconds_ > 0 ? 130.0F : 0.0F);
-    if (typed_.empty() && composition_.empty()) {
+    if (line_.text.empty() && line_.composition.empty()) {
         const bool is_muted = ChatPanel::is_muted();
         ui_.text(app_.text(is_muted ? "chat_is_muted" : "chat_say"), where.x + 16, y, size - 1, ink::faint, false, Align::Left, room);
     }
     // What does not fit is cut at the left: one types at the right.
-    std::string shown = typed_ + composition_;
+    std::string shown = line_.text + line_.composition;
     while (!shown.empty() && ui_.width(shown, size) > room) shown = shown.substr(first_code_points(shown, 1).size());
     ui_.text(shown, where.x + 12, y, size);
     if (!is_open_) return;
     const float caret = where.x + 12 + ui_.width(shown, size) + 2;
     if (std::fmod(clock_, 1.0F) < 0.6F) canvas.fill({caret, where.y + 8, 3, where.h - 16}, ink::black);
-    if (composition_.empty()) return;
-    const float wide = std::min(ui_.width(composition_, size), caret - where.x - 14);
+    if (line_.composition.empty()) return;
+    const float wide = std::min(ui_.width(line_.composition, size), caret - where.x - 14);
     canvas.fill({caret - 2 - wide, y + 4, wide, 1.5F}, ink::pencil);
     canvas.fill({caret - 2 - wide, y + 7, wide, 1.5F}, ink::pencil);
 }

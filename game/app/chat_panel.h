@@ -9,6 +9,7 @@
 
 #include "game/app/app.h"
 #include "game/app/scene.h"
+#include "game/app/typed_line.h"
 #include "game/app/ui.h"
 #include "game/match/online.h"
 
@@ -63,7 +64,7 @@ class ChatPanel {
     };
     std::array<Bubble, engine::max_seats> bubbles_;
     bool is_open_ = false;
-    std::string typed_, composition_;
+    TypedLine line_;
     float clock_ = 0;
     float refused_seconds_ = 0;  // for which it is still said that it was too fast
 };

@@ -28,6 +28,7 @@ RectF chat_field(const Layout& layout) {
 void PlayScene::pause_for_all() {
     Online& online = *run_->online();
     const PauseStatus status = online.pause_status();
+    if (over_seconds_ > 0) return;
     if (status.paused && status.resume_in_ms == 0) {
         online.resume(engine::now_us());
     } else {

@@ -48,6 +48,8 @@ FleetPlan make_plan(const FleetOptions& options) {
     plan.ticks = static_cast<std::uint32_t>(std::lround(options.minutes * 60 * mode.rate));
     plan.delay_ticks = options.delay_ticks;
     plan.spectators = options.spectators;
+    plan.chat = options.chat;
+    plan.mishears = options.mishears;
     plan.rejoin_seconds = options.rejoin_seconds;
     plan.spoil_tick = options.spoil_tick.value_or(0);
     return plan;
@@ -60,6 +62,8 @@ std::string repeat_command(const FleetOptions& options, std::uint64_t seed) {
                                       options.profile, options.mode, bot_list(options), options.players, options.minutes, seed);
     if (options.delay_ticks) command += fmt::format(" --delay {}", *options.delay_ticks);
     if (options.spectators != 0) command += fmt::format(" --spectators {}", options.spectators);
+    if (options.chat) command += " --chat";
+    if (options.mishears) command += " --mishear";
     if (options.rejoin_seconds > 0) command += fmt::format(" --rejoin {}", options.rejoin_seconds);
     if (options.spoil_tick) command += fmt::format(" --spoil {}", *options.spoil_tick);
     if (!options.data.empty()) command += fmt::format(" --data {}", options.data.string());
@@ -106,6 +110,7 @@ std::string line_of(const FleetOptions& options, const FleetPlan& plan, const Pl
         .natural("matches", f.matches);
     if (plan.profile.storm) {
         line.natural("pauses", f.storm.pauses)
+            .natural("pauses_for_all", f.storm.pauses_for_all)
             .natural("blackouts", f.storm.blackouts)
             .natural("line_changes", f.storm.line_changes)
             .natural("leavings", f.storm.leavings)
@@ -113,6 +118,9 @@ std::string line_of(const FleetOptions& options, const FleetPlan& plan, const Pl
             .natural("hosts_lost", f.storm.hosts_lost)
             .natural("splits", f.storm.splits)
             .natural("watchers", f.storm.watchers);
+    }
+    if (plan.chat) {
+        line.natural("chat_lines", f.talk.lines).natural("chat_lost", f.talk.lost).natural("chat_doubled", f.talk.doubled);
     }
     return line.boolean("ok", played.result.trouble.empty())
         .decimal("cpu_seconds", f.cpu_seconds, 3)

@@ -22,8 +22,9 @@ constexpr Time start_us = second_us;
 constexpr Time countdown_us = 3 * second_us;  // in a full lobby; pings are measured meanwhile
 constexpr Time most_lobby_us = 30 * second_us;
 // Longer than any pause and blackout together: whoever has made no tick for so long never will.
-constexpr Time most_wait_us = 20 * second_us;
-constexpr Time most_settle_us = 20 * second_us;  // for the last machine to finish after the host
+constexpr Time most_wait_us = 30 * second_us;
+constexpr Time talk_on_its_way_us = 5 * second_us;  // a line said so shortly before the end need not have come
+constexpr Time most_settle_us = 20 * second_us;     // for the last machine to finish after the host
 
 double thread_seconds() {
     timespec time{};
@@ -64,7 +65,9 @@ class FleetGame {
             if (i < plan_.players) setup.bot = plan_.flying[static_cast<std::size_t>(i)];
             setup.last_tick = plan_.ticks - static_cast<std::uint32_t>(result_.figures.ticks);
             setup.delay_ticks = plan_.delay_ticks;
+            setup.talks = plan_.chat;
             if (result_.figures.matches == 1 && i == plan_.spoil_machine) {
+                setup.mishears = plan_.mishears;
                 setup.spoil_tick = plan_.spoil_tick;
                 setup.hang_tick = plan_.hang_tick;
             }
@@ -119,8 +122,8 @@ class FleetGame {
         FleetStormSetup setup;
         setup.every_us = 2 * second_us;
         if (plan_.profile.storm) {
-            setup.incidents = {FleetIncident::Pause, FleetIncident::Blackout, FleetIncident::OtherLine,
-                               FleetIncident::Leave, FleetIncident::Leave,    FleetIncident::Watch};
+            setup.incidents = {FleetIncident::Pause, FleetIncident::PauseForAll, FleetIncident::Blackout, FleetIncident::OtherLine,
+                               FleetIncident::Leave, FleetIncident::Leave,       FleetIncident::Watch};
             setup.hosts_as_well = true;
             setup.away_us = 6 * second_us;
         } else if (plan_.rejoin_seconds > 0) {
@@ -209,6 +212,7 @@ class FleetGame {
             for (const Hero& hero : host->match().world().heroes) sum.kills += hero.kills;
         }
         if (host == nullptr || host->confirmed() == 0) fail("a match without a single tick");
+        if (plan_.chat) compare_talk();
         for (const auto& machine : machines_) {
             if (machine->plays())
                 machine->leave(now_);
@@ -219,10 +223,22 @@ class FleetGame {
         for (std::size_t i = 0; i < machines_.size(); ++i) add_deeds(i);
         if (!storm_) return;
         const FleetStormCounts& counts = storm_->counts();
-        for (const auto field :
-             {&FleetStormCounts::pauses, &FleetStormCounts::blackouts, &FleetStormCounts::line_changes, &FleetStormCounts::leavings,
-              &FleetStormCounts::kills, &FleetStormCounts::hosts_lost, &FleetStormCounts::splits, &FleetStormCounts::watchers})
+        for (const auto field : {&FleetStormCounts::pauses, &FleetStormCounts::pauses_for_all, &FleetStormCounts::blackouts,
+                                 &FleetStormCounts::line_changes, &FleetStormCounts::leavings, &FleetStormCounts::kills,
+                                 &FleetStormCounts::hosts_lost, &FleetStormCounts::splits, &FleetStormCounts::watchers})
             sum.storm.*field += counts.*field;
+    }
+
+    void compare_talk() {
+        std::vector<const FleetTalk*> stayed;
+        for (const auto& machine : machines_)
+            if (machine->has_stayed()) stayed.push_back(&machine->talk());
+        const FleetTalkCounts counts = FleetTalk::compare(stayed, now_ - std::min(now_, talk_on_its_way_us));
+        FleetTalkCounts& sum = result_.figures.talk;
+        sum.lines += counts.lines;
+        sum.lost += counts.lost;
+        sum.doubled += counts.doubled;
+        if (counts.lost + counts.doubled > 0) fail(fmt::format("{} lines of chat were lost, {} came twice", counts.lost, counts.doubled));
     }
 
     void add_deeds(std::size_t i) {

@@ -25,11 +25,13 @@ struct FleetPlan {
     std::uint32_t ticks = 0;                   // all matches together, at least 1
     std::optional<std::uint32_t> delay_ticks;  // fixed, 0 to 3; without: every machine chooses by itself, as in play
     int spectators = 0;                        // 0 to 16, from the beginning, each at a machine of its own
+    bool chat = false;                         // every machine says a line as often as it may
     double rejoin_seconds = 0;                 // so often a guest is killed and comes back at once; 0: never. A storm has its own
     // Planted faults for trials of the alarm, at this machine (the host is 0), in this tick of the first match; 0: never. Its world goes
     // wrong; it makes no further tick.
     int spoil_machine = 1;
     std::uint32_t spoil_tick = 0, hang_tick = 0;
+    bool mishears = false;  // this machine does not hear all that is said
 };
 
 struct FleetFigures {
@@ -55,6 +57,7 @@ struct FleetFigures {
     double inputs_changed_per_second = 0;  // of the quietest pilot, while flying
 
     FleetStormCounts storm;
+    FleetTalkCounts talk;
 
     double cpu_seconds = 0;
 };

@@ -25,7 +25,7 @@ std::optional<std::uint64_t> content_hash_for(void* context, const std::string& 
 }  // namespace
 
 FleetMachine::FleetMachine(const Content& content, const FleetMachineSetup& setup, net::SimNet& net)
-    : content_(content), setup_(setup), net_(net) {}
+    : content_(content), setup_(setup), net_(net), talk_(setup.number, setup.mishears) {}
 
 FleetMachine::~FleetMachine() {
     if (online_) net_.kill(setup_.number);
@@ -110,6 +110,7 @@ void FleetMachine::turn(Time now) {
     }
     while (online_->next_difference()) {
     }
+    if (setup_.talks) talk_.pass(*online_, programs_, now);
     if (leaving_until_ != 0) {
         next_turn_ = now + 5'000;
         if (now >= leaving_until_) stop(now);

@@ -10,6 +10,7 @@
 
 #include "game/bots/bots.h"
 #include "game/content/content.h"
+#include "game/headless/fleet_talk.h"
 #include "game/match/match.h"
 #include "game/match/online.h"
 #include "net/sim_link.h"
@@ -27,6 +28,7 @@ struct FleetMachineSetup {
     std::optional<std::uint32_t> delay_ticks;     // fixed; without: as it chooses
     std::uint32_t spoil_tick = 0, hang_tick = 0;  // planted faults of the first program: MatchSetup's; no tick after this one. 0: never
     double clock = 1;                             // its seconds are this long
+    bool talks = false, mishears = false;         // says lines; a planted fault, see fleet_talk.h
 };
 
 // What its programs have done, all together.
@@ -78,6 +80,9 @@ class FleetMachine {
     // Why its last program ended by itself; empty: it did not.
     const std::string& ended() const { return ended_; }
     const FleetDeeds& deeds() const { return deeds_; }
+    const FleetTalk& talk() const { return talk_; }
+    // Its first program is still there.
+    bool has_stayed() const { return runs() && programs_ == 1; }
 
   private:
     OnlineSetup online_setup() const;
@@ -106,6 +111,7 @@ class FleetMachine {
     std::string ended_;
 
     FleetDeeds deeds_;
+    FleetTalk talk_;
     const net::Session* counted_session_ = nullptr;
     net::SessionStats counted_;  // of that session, as of the last turn
     std::uint64_t counted_wire_bytes_ = 0;

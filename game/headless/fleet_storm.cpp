@@ -58,6 +58,7 @@ void FleetStorm::pass(Time now) {
             if (ends.first == number || ends.second == number) set_line(ends, line);
         dark_.reset();
     }
+    if (resume_at_ != 0 && now >= resume_at_) resume(now);
     bring_back(now);
     if (now >= looked_at_ + look_every_us) look_around(now);
     if (now < next_at_) return;
@@ -80,6 +81,7 @@ bool FleetStorm::happen(FleetIncident incident, Time now) {
             ++counts_.pauses;
             return true;
         }
+        case FleetIncident::PauseForAll: pause_for_all(now); return true;
         case FleetIncident::Blackout:
             if (!calm_ || now < calm_since_ + settle_us) return false;
             black_out(now);
@@ -99,6 +101,25 @@ bool FleetStorm::happen(FleetIncident incident, Time now) {
         case FleetIncident::Watch: watch(now); return true;
     }
     return true;
+}
+
+void FleetStorm::pause_for_all(Time now) {
+    const std::size_t who = some_pilot();
+    if (who == machines_.size() || resume_at_ != 0) return;
+    machines_[who]->online().pause(now);
+    resume_at_ = now + second_us + static_cast<Time>(rng_.below(static_cast<std::uint32_t>(pause_us)));
+    ++counts_.pauses_for_all;
+}
+
+// Until nobody is paused: who pauses may be cut off, or lost, and others pause apart from the rest.
+void FleetStorm::resume(Time now) {
+    bool paused = false;
+    for (const auto& machine : machines_) {
+        if (!machine->plays() || machine->watches() || !machine->online().pause_status().paused) continue;
+        paused = true;
+        machine->online().resume(now);
+    }
+    resume_at_ = paused ? now + second_us / 2 : 0;
 }
 
 void FleetStorm::black_out(Time now) {

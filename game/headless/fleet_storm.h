@@ -1,5 +1,5 @@
-// What happens to a fleet besides its lines: programs that stand still for 2 s, blackouts of 8 s, other lines, pilots and hosts who leave
-// or are killed and come back, spectators who come and go. Used by fleet_game; everything from a seed.
+// What happens to a fleet besides its lines: programs that stand still for 2 s, pauses for all, blackouts of 8 s, other lines, pilots and
+// hosts who leave or are killed and come back, spectators who come and go. Used by fleet_game; everything from a seed.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 
 namespace game {
 
-enum class FleetIncident : std::uint8_t { Pause, Blackout, OtherLine, Leave, Watch };
+enum class FleetIncident : std::uint8_t { Pause, PauseForAll, Blackout, OtherLine, Leave, Watch };
 
 struct FleetStormSetup {
     std::vector<FleetIncident> incidents;  // all of them in each round, each time in another order
@@ -26,7 +26,8 @@ struct FleetStormSetup {
 };
 
 struct FleetStormCounts {
-    std::uint32_t pauses = 0, blackouts = 0, line_changes = 0, leavings = 0, kills = 0, hosts_lost = 0, splits = 0, watchers = 0;
+    std::uint32_t pauses = 0, pauses_for_all = 0, blackouts = 0, line_changes = 0, leavings = 0, kills = 0, hosts_lost = 0, splits = 0,
+                  watchers = 0;
 };
 
 class FleetStorm {
@@ -59,6 +60,8 @@ class FleetStorm {
     };
     bool happen(FleetIncident incident, net::Time now);
     void black_out(net::Time now);
+    void pause_for_all(net::Time now);
+    void resume(net::Time now);
     void leave(net::Time now);
     void watch(net::Time now);
     void bring_back(net::Time now);
@@ -86,6 +89,7 @@ class FleetStorm {
     bool calm_ = true;
     std::optional<std::size_t> dark_;  // whose lines are black
     net::Time dark_until_ = 0;
+    net::Time resume_at_ = 0;    // somebody has everybody go on then; 0: nobody has paused
     net::Time split_since_ = 0;  // somebody goes on alone beside the game; 0: nobody does
     std::vector<Absence> away_;
     std::vector<Memory> memories_;

@@ -172,6 +172,8 @@ void add_fleet(CLI::App* app, FleetOptions& fleet, Words& words) {
     app->add_option("--rejoin", fleet.rejoin_seconds, "About that often a guest is killed and comes back")
         ->check(CLI::Range(1.0, 3600.0))
         ->type_name("SECONDS");
+    app->add_flag("--chat", fleet.chat, "Everybody says a line as often as he may; counts what is lost or comes twice");
+    app->add_flag("--mishear", fleet.mishears, "The first guest does not hear all that is said")->group("");
     app->add_option("--spoil", fleet.spoil_tick, "The first guest's world goes wrong in this tick")->type_name("TICK")->group("");
     app->add_flag("--quiet", fleet.quiet, "No progress");
     add_data(app, fleet.data);

@@ -136,7 +136,9 @@ struct FleetOptions {
     std::uint64_t first_seed = 1, last_seed = 1;
     int jobs = 1;  // 1 to 256
     std::optional<std::uint32_t> delay_ticks;
-    int spectators = 0;                       // 0 to 16
+    int spectators = 0;  // 0 to 16
+    bool chat = false;
+    bool mishears = false;                    // a planted fault at the first guest; not in the help
     double rejoin_seconds = 0;                // 0: nobody is killed
     std::optional<std::uint32_t> spoil_tick;  // a planted fault at the first guest; not in the help
     bool quiet = false;

@@ -121,6 +121,32 @@ TEST(Fleet, AWorldThatGoesWrongAfterTheLastComparedHashIsNoticedInTheEnd) {
     EXPECT_NE(result.trouble.find("the worlds after tick 1804 differ"), std::string::npos) << result.trouble;
 }
 
+TEST(Fleet, NoLineOfChatIsLostOrComesTwice) {
+    game::FleetPlan talking = plan("R1", 2, 4);
+    talking.chat = true;
+    talking.spectators = 2;
+    talking.rejoin_seconds = 20;
+    const auto result = play(talking);
+    EXPECT_EQ(result.trouble, "");
+    EXPECT_GE(result.figures.talk.lines, 100u);
+    EXPECT_EQ(result.figures.talk.lost + result.figures.talk.doubled, 0u);
+}
+
+TEST(Fleet, AMachineThatMishearsIsNoticed) {
+    game::FleetPlan talking = plan("R1", 2);
+    talking.chat = true;
+    talking.mishears = true;
+    const auto result = play(talking);
+    EXPECT_EQ(result.figures.talk.lost, 1u);
+    EXPECT_EQ(result.figures.talk.doubled, 1u);
+    EXPECT_NE(result.trouble.find("1 lines of chat were lost, 1 came twice"), std::string::npos) << result.trouble;
+}
+
+TEST(Fleet, AStormHasPausesForAll) {
+    game::FleetPlan stormy = plan("storm", 3, 3);
+    EXPECT_GT(play(stormy, 2).figures.storm.pauses_for_all, 1u);
+}
+
 TEST(Fleet, AMachineThatWaitsForEverIsNoticed) {
     for (const char* profile : {"lan", "storm"}) {
         game::FleetPlan hanging = plan(profile, 1);
