@@ -110,7 +110,7 @@ void FleetMachine::turn(Time now) {
     }
     while (online_->next_difference()) {
     }
-    if (setup_.talks) talk_.pass(*online_, programs_, now);
+    if (setup_.talks && online_->stage() == Online::Stage::Playing) talk_.pass(*online_, programs_, now);
     if (leaving_until_ != 0) {
         next_turn_ = now + 5'000;
         if (now >= leaving_until_) stop(now);

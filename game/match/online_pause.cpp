@@ -35,8 +35,8 @@ void OnlineGame::resume(Time now) {
 
 PauseStatus OnlineGame::pause_status() const {
     PauseStatus status;
-    status.paused = pause_.paused;
-    if (!pause_.paused) return status;
+    status.paused = session_ && pause_.paused;
+    if (!status.paused) return status;
     if (pause_.seat < seats_.size()) status.by = seats_[pause_.seat].pilot;
     if (pause_.resume_at != 0)
         status.resume_in_ms = static_cast<std::uint32_t>(pause_.resume_at > last_poll_ ? (pause_.resume_at - last_poll_ + 999) / 1000 : 1);
