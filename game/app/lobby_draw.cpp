@@ -230,21 +230,18 @@ void LobbyScene::draw() {
     if (!is_wide) {
         const bool says_state = notes_.empty() || online_->countdown_ms() != 0;
         ui_.text(says_state ? state() : notes_.back(), 28, 522, 17, says_state ? ink::pencil : ink::crimson, true, Align::Left, 424);
+        chat_.draw_lines({24, 430, 432, 78}, true);
+        if (chat_.is_open()) chat_.draw_field({24, 590, 432, 44});
         return;
     }
     if (may_ready) {
-        ui_.hints(64, 722, 376, {{"Space", ready}, {"Enter", app_.text("hint_choose")}});
+        ui_.hints(64, 722, 376, {{"Space", ready}, {"Enter", app_.text("hint_choose")}, {"T", app_.text("hint_chat")}});
     } else {
-        ui_.hints(64, 722, 360, {{"Enter", app_.text("hint_choose")}});
+        ui_.hints(64, 722, 360, {{"Enter", app_.text("hint_choose")}, {"T", app_.text("hint_chat")}});
     }
     draw_game(868, 76, 356);
-    ui_.wrapped(state(), 868, 336, 20, 356, ink::black);
-    ui_.text(app_.text("lobby_log"), 868, 420, 22, ink::black, true);
-    float line = 458;
-    for (const auto& note : notes_) {
-        ui_.text(note, 868, line, 18, ink::pencil, false, Align::Left, 356);
-        line += 34;
-    }
+    ui_.wrapped(state(), 868, 332, 19, 356, ink::black);
+    chat_.draw_sheet({868, 370, 356, 346});
 }
 
 }  // namespace game

@@ -112,6 +112,7 @@ LobbyScene::LobbyScene(App& app, std::unique_ptr<Online> online, std::vector<std
     : app_(app),
       ui_(app),
       menu_(app),
+      chat_(app),
       online_(std::move(online)),
       seats_(std::move(seats)),
       address_(std::move(address)),
@@ -250,8 +251,11 @@ void LobbyScene::leave() {
 }
 
 void LobbyScene::handle(const UiEvent& event) {
-    static const engine::Key space = engine::key_from_name("Space"), copy = engine::key_from_name("C");
+    static const engine::Key space = engine::key_from_name("Space"), copy = engine::key_from_name("C"), talk = engine::key_from_name("T");
     if (!online_) return;
+    if (chat_.handle(event, *online_)) return;
+    const bool asks_to_talk = event.kind == UiEvent::Kind::Key && event.key == talk && !event.is_repeat;
+    if (asks_to_talk && online_->stage() == Online::Stage::Lobby) return chat_.open();
     if (event.kind == UiEvent::Kind::Accept && event.key == space && !event.is_pad) {
         if (!event.is_repeat) toggle_ready();
         return;
@@ -301,8 +305,10 @@ void LobbyScene::update(const Frame& frame) {
     while (auto notice = online_->next_notice()) {
         engine::log_info(english(*notice));
         notes_.push_back(tell(app_.texts(), *notice));
+        chat_.note(notes_.back());
         if (notes_.size() > most_notes) notes_.erase(notes_.begin());
     }
+    chat_.update(online_.get(), frame.seconds);
     if (shape() != shape_) build_rows();
     const int taken = seats_taken();
     if (taken != seats_seen_) app_.audio().play(taken > seats_seen_ ? "link_engaged" : "link_broken");

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "game/app/chat_panel.h"
 #include "game/app/menu.h"
 #include "game/app/scene.h"
 #include "game/match/online.h"
@@ -22,6 +23,7 @@ class LobbyScene : public Scene {
     void update(const Frame& frame) override;
     void draw() override;
     bool goes_on_below() const override { return true; }
+    bool wants_text() const override { return chat_.is_open(); }
 
   private:
     void leave();
@@ -52,6 +54,7 @@ class LobbyScene : public Scene {
     App& app_;
     Ui ui_;
     Menu menu_;
+    ChatPanel chat_;
     std::unique_ptr<Online> online_;
     std::vector<std::string> seats_;
     std::string address_;                     // guest: what is being joined

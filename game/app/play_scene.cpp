@@ -304,6 +304,7 @@ void PlayScene::draw() {
     picture.world = &run_->match().world();
     picture.fraction = run_->fraction();
     picture.seconds = std::exchange(seconds_, 0.0F);
+    if (pause_.paused) picture.seconds = 0;
     run_->smoothing().pass(picture.seconds);
     for (int seat = 0; seat < max_seats; ++seat) picture.shift[static_cast<std::size_t>(seat)] = run_->smoothing().offset(seat);
     for (const Hero& hero : picture.world->heroes)

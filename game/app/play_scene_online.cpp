@@ -153,8 +153,8 @@ void PlayScene::draw_pause() {
     ui_.text(what, x, where.y + 148, 22, ink::black, true, engine::Align::Left, w - 84);
     if (counts) {
         const std::string number = std::to_string((pause_.resume_in_ms + 999) / 1000);
-        const float scale = 1.5F;
-        canvas.lettering("nib-", number, where.x + w - 64 - canvas.lettering_width("nib-", number, scale) / 2, where.y + 14, scale);
+        const float scale = 1.4F;
+        canvas.lettering("nib-", number, where.x + w - 64 - canvas.lettering_width("nib-", number, scale) / 2, where.y + 2, scale);
     }
     if (run_->online()->local_seats() == 0) return ui_.hints(x, where.y + 176, w - 80, {{"Esc", app_.text("hint_menu")}});
     ui_.hints(

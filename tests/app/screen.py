@@ -1,6 +1,7 @@
 """Xvfb displays, the game in them, real key events and pictures, for the window tests. Python's library and xdotool only."""
 import os
 import pathlib
+import re
 import shutil
 import signal
 import struct
@@ -24,6 +25,17 @@ class Display:
         if not number:
             raise RuntimeError("Xvfb did not start")
         self.name = f":{number}"
+
+    def add_keys(self, folder, **letters):
+        """Puts letters on keys that no keyboard has: xdotool would borrow one for each, and give it back before a busy program has looked.
+        To be called once a program is there: a display without any forgets its keys."""
+        keymap = subprocess.run(["xkbcomp", "-w0", self.name, "-"], capture_output=True, text=True, check=True).stdout
+        for key, letter in letters.items():
+            keymap, count = re.subn(rf"key <{key}> {{[^}}]*}};", f"key <{key}> {{ [ U{ord(letter):04X} ] }};", keymap)
+            assert count == 1, f"{count} keys {key}"
+        file = pathlib.Path(folder) / "keys.xkb"
+        file.write_text(keymap, encoding="utf-8")
+        subprocess.run(["xkbcomp", "-w0", str(file), self.name], check=True, capture_output=True)
 
     def close(self):
         self.process.terminate()

@@ -224,6 +224,75 @@ def two_windows_play_classic_together_to_its_end():
         assert look(pictures(folder / "host-shots")[-1])[0] > 300
 
 
+def two_windows_talk_in_chinese_and_pause_for_each_other():
+    with Folder() as folder:
+        port = free_port()
+        displays = [Display(), Display()]
+        games = []
+        try:
+            games.append(Game(PROGRAM, displays[0], folder / "host", "host", "--mode", "classic", "--port", port, "--seed", "11", "--seats", "keys",
+                              "--config", folder / "host", "--language", "zh_CN", "--windowed", "1280x800", "--capture", folder / "host-shots", "--capture-every", "10"))
+            games[0].wait_for_window()
+            displays[0].add_keys(folder, FK13="你", FK14="好")
+            games.append(Game(PROGRAM, displays[1], folder / "guest", "join", f"127.0.0.1:{port}", "--seats", "keys",
+                              "--config", folder / "guest", "--language", "en", "--windowed", "480x700", "--capture", folder / "guest-shots", "--capture-every", "10"))
+            games[1].wait_for_window()
+            time.sleep(2)
+            # In the lobby, too: T opens the line, and Space is a letter then.
+            games[1].keys("t")
+            time.sleep(0.5)
+            games[1].xdotool("type", "--delay", "60", "ready when you are")
+            games[1].keys("Return")
+            games[0].wait_for(": ready when you are", seconds=10)
+            for game in games:
+                game.keys("space")
+            for game in games:
+                game.wait_for("Playing: classic", seconds=30)
+            # P is a letter while a line is typed, and nobody flies by it.
+            games[0].keys("Return", pause=1)
+            games[0].keys("U4F60", "U597D")
+            games[0].xdotool("type", "--delay", "60", " pals")
+            time.sleep(0.5)
+            games[0].keys("Return")
+            for game in games:
+                game.wait_for(": 你好 pals", seconds=10)
+                assert "paused" not in game.log(), game.log()
+            games[1].keys("F5")
+            games[1].keys("4")
+            for game in games:
+                game.wait_for(": help!", seconds=10)
+                game.wait_for(": thanks", seconds=10)
+            time.sleep(0.5)
+            games[1].keys("p")
+            for game in games:
+                game.wait_for("paused the game", seconds=10)
+            time.sleep(1)
+            # Nothing but our own drawing moves: the same picture, but for what blinks.
+            shots = pictures(folder / "guest-shots")
+            still = difference(shots[-2], shots[-1])
+            assert still < 0.02, f"{still:.3f} of the picture moved in a pause"
+            # The other one has it go on, after the countdown.
+            games[0].keys("p")
+            for game in games:
+                game.wait_for("goes on with the game", seconds=10)
+            time.sleep(4.5)
+            shots = pictures(folder / "guest-shots")
+            moves = difference(shots[-2], shots[-1])
+            assert moves > 0.02, f"only {moves:.3f} of the picture moved after a pause"
+            # Escape closes an open line; M, typed into it, mutes nobody.
+            games[1].keys("Return", "m", "Escape")
+            games[0].keys("F8")
+            games[1].wait_for(": thanks", 2, seconds=10)
+            for game in games:
+                assert game.process.poll() is None, game.log()
+                assert "differ" not in game.log(), game.log()
+        finally:
+            for game in games:
+                game.close()
+            for display in displays:
+                display.close()
+
+
 def a_partner_who_leaves_is_announced_and_the_game_goes_on():
     with Folder() as folder:
         port = free_port()
