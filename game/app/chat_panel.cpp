@@ -22,7 +22,7 @@ constexpr std::size_t most_lines = 60;
 constexpr float bubble_seconds = 2.5F;
 constexpr float line_seconds = 8, fade_seconds = 1.2F;
 constexpr float refused_seconds = 1.5F;
-constexpr float sheet_step = 34;  // from one line of the sheet to the next
+constexpr float sheet_step = 38;  // from one ruled line of the lobby's sheet to the next
 
 bool is_muted_now = false;
 
@@ -170,16 +170,14 @@ void ChatPanel::draw_field(const RectF& where) {
 }
 
 void ChatPanel::draw_sheet(const RectF& where) {
-    auto& canvas = app_.canvas();
-    ui_.text(app_.text("chat_title"), where.x, where.y + 30, 22, ink::black, true);
+    ui_.text(app_.text("chat_title"), where.x, where.y + 19, 22, ink::black, true);
     const std::string mute = "M " + app_.text(is_muted() ? "chat_unmute" : "chat_mute");
-    ui_.text(mute, where.x + where.w, where.y + 30, 17, ink::pencil, false, Align::Right, where.w - 120);
+    ui_.text(mute, where.x + where.w, where.y + 19, 17, ink::pencil, false, Align::Right, where.w - 120);
     const RectF field{where.x - 4, where.y + where.h - 46, where.w + 8, 44};
     draw_field(field);
-    const float top = where.y + 44;
-    for (float y = top; y < field.y - 6; y += sheet_step) canvas.fill({where.x - 20, y, where.w + 40, 1}, with_alpha(ink::rule, 0.45F));
+    const float top = where.y + 28;
     // From the newest upwards.
-    float y = top + sheet_step * std::floor((field.y - 8 - top) / sheet_step) - 10;
+    float y = top + sheet_step * std::floor((field.y - top) / sheet_step) - 9;
     for (std::size_t i = lines_.size(); i-- > 0 && y > top;) {
         const Shown& line = lines_[i];
         const bool has_name =
