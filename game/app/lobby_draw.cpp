@@ -152,6 +152,9 @@ void LobbyScene::draw_tag() {
     canvas.fill(tag, ink::black);
     canvas.fill({tag.x + 2.4F, tag.y + 2.4F, tag.w - 4.8F, tag.h - 4.8F}, ink::chosen);
     ui_.text(app_.text("lobby_tell"), tag.x + 18, tag.y + 25, 18, ink::pencil);
+    if (own_addresses_.size() > 1)
+        ui_.text(app_.texts().fill("lobby_or", {{"address", own_addresses_[1]}}), tag.x + tag.w - 108, tag.y + 25, 17, ink::pencil, false,
+                 Align::Right, 160);
     const float cap = ui_.keycap("C", tag.x + tag.w - (is_wide ? 96.0F : 92.0F), tag.y + 8, 30);
     ui_.text(app_.text("hint_copy"), tag.x + tag.w - (is_wide ? 96.0F : 92.0F) + cap + 8, tag.y + 32, 18, ink::pencil, false, Align::Left,
              52);
@@ -163,8 +166,8 @@ void LobbyScene::draw_game(float x, float y, float w) {
     const auto line = [&](const char* key, const std::string& value) {
         ui_.text(app_.text(key), x, y, 20, ink::pencil);
         ui_.text(value.empty() ? "…" : value, x + w, y + 1, 24, ink::black, true, Align::Right, w - 100);
-        ui_.thin_rule(x, y + 20, w);
-        y += 50;
+        ui_.thin_rule(x, y + 16, w);
+        y += 44;
     };
     line("setup_mode", online_->mode().empty() ? std::string() : mode_text(app_, online_->mode()));
     line("lobby_game", online_->game_name());
@@ -193,9 +196,9 @@ void LobbyScene::place_rows() {
         const Place& place = places_[i];
         RectF& where = menu_.rows[i].where;
         if (place.id == "ready") where = is_wide ? RectF{90, 606, 400, 70} : RectF{64, 528, 220, 54};
-        if (place.id == "door") where = is_wide ? RectF{868, 208, 356, 44} : RectF{44, 590, 290, 44};
-        if (place.id == "-1 seen_title") where = is_wide ? RectF{1000, 724, 224, 40} : RectF{24, 650, 290, 36};
-        if (place.id == "leave") where = is_wide ? RectF{452, 720, 124, 40} : RectF{340, 648, 116, 36};
+        if (place.id == "door") where = is_wide ? RectF{868, 178, 356, 42} : RectF{44, 590, 290, 44};
+        if (place.id == "-1 seen_title") where = is_wide ? RectF{868, 226, 356, 38} : RectF{24, 650, 290, 36};
+        if (place.id == "leave") where = is_wide ? RectF{452, 722, 124, 40} : RectF{340, 648, 116, 36};
         if (place.seat < 0) continue;
         const RectF card = card_of(place.seat, is_wide);
         const bool is_free = !online_->seats()[static_cast<std::size_t>(place.seat)].taken;
@@ -228,20 +231,32 @@ void LobbyScene::draw() {
     const std::string ready = app_.text(!is_calling && is_ready() ? "hint_not_yet" : "hint_ready");
     const bool may_ready = !is_calling && online_->local_seats() != 0;
     if (!is_wide) {
-        const bool says_state = notes_.empty() || online_->countdown_ms() != 0;
-        ui_.text(says_state ? state() : notes_.back(), 28, 522, 17, says_state ? ink::pencil : ink::crimson, true, Align::Left, 424);
-        chat_.draw_lines({24, 430, 432, 78}, true);
-        if (chat_.is_open()) chat_.draw_field({24, 590, 432, 44});
+        const bool says_state = note_.empty() || online_->countdown_ms() != 0;
+        ui_.text(says_state ? state() : note_, 28, 522, 17, says_state ? ink::pencil : ink::crimson, true, Align::Left, 424);
+        draw_chat();
         return;
     }
+    ui_.text(state(), 64, 706, 19, ink::pencil, false, Align::Left, online_->countdown_ms() != 0 ? 500.0F : 700.0F);
     if (may_ready) {
-        ui_.hints(64, 722, 376, {{"Space", ready}, {"Enter", app_.text("hint_choose")}, {"T", app_.text("hint_chat")}});
+        ui_.hints(64, 724, 376, {{"Space", ready}, {"T", app_.text("hint_chat")}});
     } else {
-        ui_.hints(64, 722, 360, {{"Enter", app_.text("hint_choose")}, {"T", app_.text("hint_chat")}});
+        ui_.hints(64, 724, 376, {{"T", app_.text("hint_chat")}});
     }
-    draw_game(868, 76, 356);
-    ui_.wrapped(state(), 868, 332, 19, 356, ink::black);
-    chat_.draw_sheet({868, 370, 356, 346});
+    draw_game(868, 68, 356);
+    draw_chat();
+}
+
+// As a sheet of its own where there is room; else the newest lines over the seats while they are new.
+void LobbyScene::draw_chat() {
+    const bool is_wide = app_.layout().is_wide;
+    const RectF field = chat_field(is_wide);
+    if (is_wide) {
+        constexpr float top = 331;  // on the ruled lines
+        chat_.draw_sheet({field.x + 4, top, field.w - 8, field.y + field.h + 2 - top});
+        return;
+    }
+    chat_.draw_lines({field.x, field.y - 160, field.w, 158}, true);
+    if (chat_.is_open()) chat_.draw_field(field);
 }
 
 }  // namespace game

@@ -19,7 +19,6 @@ namespace game {
 
 namespace {
 
-constexpr std::size_t most_notes = 9;
 constexpr std::size_t most_addresses = 5;
 constexpr net::Time countdown_us = 3'000'000;
 
@@ -41,6 +40,10 @@ std::optional<std::uint64_t> content_hash_for(void* context, const std::string& 
     }
 }
 
+bool is_inside(const engine::RectF& where, const UiEvent& event) {
+    return event.x >= where.x && event.x < where.x + where.w && event.y >= where.y && event.y < where.y + where.h;
+}
+
 void remember(App& app, const std::string& address) {
     auto& list = app.settings().addresses;
     std::erase(list, address);
@@ -58,6 +61,8 @@ std::vector<std::string> own_addresses() {
     if (found.empty()) found.emplace_back("127.0.0.1");
     return found;
 }
+
+engine::RectF chat_field(bool is_wide) { return is_wide ? engine::RectF{864, 708, 364, 44} : engine::RectF{24, 460, 432, 44}; }
 
 std::unique_ptr<Scene> open_lobby(App& app, const std::string& name, const std::string& mode, const std::vector<std::string>& seats,
                                   const std::string& password) {
@@ -252,10 +257,11 @@ void LobbyScene::leave() {
 
 void LobbyScene::handle(const UiEvent& event) {
     static const engine::Key space = engine::key_from_name("Space"), copy = engine::key_from_name("C"), talk = engine::key_from_name("T");
-    if (!online_) return;
-    if (chat_.handle(event, *online_)) return;
-    const bool asks_to_talk = event.kind == UiEvent::Kind::Key && event.key == talk && !event.is_repeat;
-    if (asks_to_talk && online_->stage() == Online::Stage::Lobby) return chat_.open();
+    if (!online_ || chat_.handle(event, *online_)) return;
+    const bool may_talk = online_->stage() == Online::Stage::Lobby;
+    if (event.kind == UiEvent::Kind::Key && event.key == talk && may_talk && !event.is_repeat) return chat_.open();
+    if (event.kind == UiEvent::Kind::PointerPressed && may_talk && app_.layout().is_wide && is_inside(chat_field(true), event))
+        return chat_.open();
     if (event.kind == UiEvent::Kind::Accept && event.key == space && !event.is_pad) {
         if (!event.is_repeat) toggle_ready();
         return;
@@ -304,9 +310,8 @@ void LobbyScene::update(const Frame& frame) {
     online_->poll(frame.now_us);
     while (auto notice = online_->next_notice()) {
         engine::log_info(english(*notice));
-        notes_.push_back(tell(app_.texts(), *notice));
-        chat_.note(notes_.back());
-        if (notes_.size() > most_notes) notes_.erase(notes_.begin());
+        note_ = tell(app_.texts(), *notice);
+        chat_.note(note_);
     }
     chat_.update(online_.get(), frame.seconds);
     if (shape() != shape_) build_rows();

@@ -49,6 +49,7 @@ class LobbyScene : public Scene {
     void draw_game(float x, float y, float w);
     void draw_calling(float x, float y);
     void place_rows();
+    void draw_chat();
     std::string state() const;  // what is waited for
 
     App& app_;
@@ -59,7 +60,7 @@ class LobbyScene : public Scene {
     std::vector<std::string> seats_;
     std::string address_;                     // guest: what is being joined
     std::vector<std::string> own_addresses_;  // to tell a friend
-    std::vector<std::string> notes_;          // what has happened here, newest last
+    std::string note_;                        // what has happened here last
     struct Place {
         std::string id;  // what the focus stays on when rows change
         int seat = -1;   // in whose card it lies
@@ -80,6 +81,9 @@ std::unique_ptr<Scene> open_lobby(App& app, const std::string& name, const std::
 // password: where the game needs one; empty: what is known of an earlier time, else it is asked for.
 std::unique_ptr<Scene> join_lobby(App& app, const std::string& address, const std::vector<std::string>& seats,
                                   const std::string& password = {});
+
+// Where a line of chat is typed; units.
+engine::RectF chat_field(bool is_wide);
 
 // IPv4 addresses of this machine that others on its networks can reach; loopback only when there is no other.
 std::vector<std::string> own_addresses();

@@ -32,11 +32,11 @@ void ResultsScene::build_rows() {
     menu_.rows.clear();
     hosts_ = setup_.online && setup_.online->is_host();
     waiting_ = !setup_.online ? std::string() : app_.text(hosts_ ? "results_host_again" : "results_waiting");
-    const auto button = [&](const char* key, std::function<void()> accept) {
+    const auto button = [&](const char* key, const std::function<void()>& accept) {
         MenuRow row;
         row.kind = MenuRow::Kind::Button;
         row.label = app_.text(key);
-        row.accept = std::move(accept);
+        row.accept = accept;
         menu_.rows.push_back(std::move(row));
     };
     const auto attempt = [this](auto make) {
