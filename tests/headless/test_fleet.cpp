@@ -227,6 +227,19 @@ TEST(Fleet, SpectatorsSeeTheSameGame) {
     EXPECT_EQ(result.figures.stalls, 0u);
 }
 
+TEST(Fleet, ASpectatorOfFourAcesCostsLittle) {
+    game::FleetPlan four = plan("R1", 3, 4);
+    const auto per_second = [](const game::FleetFigures& figures) {
+        return static_cast<double>(figures.wire_bytes) / figures.host_seconds;
+    };
+    const double alone = per_second(play(four).figures);
+    four.spectators = 2;
+    const double watched = per_second(play(four).figures);
+    EXPECT_LE((watched - alone) / 2, 1500);
+    EXPECT_GT((watched - alone) / 2, 800) << "they are sent something";
+    EXPECT_LE(alone, 12'000);
+}
+
 TEST(Fleet, RecordingsAreComparedWhereTheyOverlap) {
     game::Replay host, guest;
     host.inputs.resize(100);
