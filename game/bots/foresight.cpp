@@ -1,6 +1,8 @@
 #include "game/bots/foresight.h"
 
 #include <algorithm>
+#include <bit>
+#include <type_traits>
 
 namespace game {
 
@@ -132,7 +134,7 @@ void Foresight::mark_blocked() {
     row_height_ = std::max(1, step_ticks * step_y_);
     rows_ = step_y_ > 0 ? std::min(rows_most, rest_y_ / row_height_ + 1) : 1;
 
-    for (auto& rows : blocked_) std::fill_n(rows.begin(), rows_, 0);
+    std::fill_n(blocked_in_.begin(), rows_, decltype(blocked_in_)::value_type{});
     const int rounding = step_y_ > 0 ? row_height_ / 2 : 0;  // a hero may be between two rows
     // What cannot be reached by then from where the hero is makes no difference to its way out: a tick, rounded to columns and rows, and
     // then what find_alive goes in a step.
@@ -148,6 +150,9 @@ void Foresight::mark_blocked() {
         const int end = std::min(steps, threat.until < 1 ? 0 : (threat.until - 1) / step_ticks + 1);
         if (from >= end) continue;
         const std::uint64_t columns = columns_between(threat.left, threat.right);
+        if (columns == 0) continue;
+        const int first_column = std::countr_zero(columns);
+        const int end_column = 64 - std::countl_zero(columns);
 
         // It goes down, so it is in a row for some steps that follow each other: those in which `fixed` + a step's way times s has reached
         // one line and not yet another. The first such step, by a product instead of a quotient: exact for what is below 2^20.
@@ -168,9 +173,34 @@ void Foresight::mark_blocked() {
             const int in = std::max({from, r - own_row - 2, step_at(first_bottom, to_fixed(y - rounding + 1))});
             if (in >= end) break;  // lower rows come later
             const int out = std::min(end, step_at(first_top, to_fixed(y + rounding)));
-            for (int s = in; s < out; ++s) blocked_[static_cast<std::size_t>(s)][static_cast<std::size_t>(r)] |= columns;
+            if (in >= out) continue;
+            const std::uint32_t in_steps = (~std::uint32_t{0} << in) & (~std::uint32_t{0} >> (32 - out));
+            std::uint32_t* const row = blocked_in_[static_cast<std::size_t>(r)].data();
+            for (int c = first_column; c < end_column; ++c) row[c] |= in_steps;
         }
     }
+    for (std::size_t r = 0; r < static_cast<std::size_t>(rows_); ++r) turn_row(r);
+}
+
+void Foresight::turn_row(std::size_t row) {
+    // From a column's steps to a step's columns: halves of squares of bits change places, smaller and smaller ones.
+    std::array<std::uint32_t, 64> bits = blocked_in_[row];
+    const auto swap_halves = [&](auto size, std::uint32_t low) {
+        constexpr std::size_t half = decltype(size)::value;
+        for (std::size_t from = 0; from < bits.size(); from += 2 * half) {
+            for (std::size_t k = from; k < from + half; ++k) {
+                const std::uint32_t changed = ((bits[k] >> half) ^ bits[k + half]) & low;
+                bits[k] ^= changed << half;
+                bits[k + half] ^= changed;
+            }
+        }
+    };
+    swap_halves(std::integral_constant<std::size_t, 16>(), 0x0000FFFF);
+    swap_halves(std::integral_constant<std::size_t, 8>(), 0x00FF00FF);
+    swap_halves(std::integral_constant<std::size_t, 4>(), 0x0F0F0F0F);
+    swap_halves(std::integral_constant<std::size_t, 2>(), 0x33333333);
+    swap_halves(std::integral_constant<std::size_t, 1>(), 0x55555555);
+    for (std::size_t s = 0; s < steps; ++s) blocked_[s][row] = bits[s] | static_cast<std::uint64_t>(bits[s + 32]) << 32;
 }
 
 void Foresight::find_alive(int until_step) {

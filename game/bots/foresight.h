@@ -62,6 +62,7 @@ class Foresight {
     void gather(const World& world, const Content& content, const Volley& volley);
     std::uint64_t columns_between(int left, int right) const;
     void mark_blocked();
+    void turn_row(std::size_t row);  // from blocked_in_ to blocked_
     // Sets alive_ to the places from which there is a way out for that many steps.
     void find_alive(int until_step);
 
@@ -73,7 +74,9 @@ class Foresight {
     std::array<Threat, threats_most> threats_;
     int column_width_ = 1, row_height_ = 1, rows_ = 1;
     std::uint64_t all_columns_ = 0;
-    std::array<std::array<std::uint64_t, rows_most>, steps> blocked_;  // set by mark_blocked
+    // Both say the same, set by mark_blocked: steps of each place, which a threat fills in at once, and places of each step.
+    std::array<std::array<std::uint32_t, 64>, rows_most> blocked_in_;
+    std::array<std::array<std::uint64_t, rows_most>, steps> blocked_;
     std::array<std::uint64_t, rows_most> alive_{};
 };
 
