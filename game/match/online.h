@@ -50,12 +50,12 @@ struct OnlineSetup {
     LinkTrouble trouble;
     std::optional<std::uint32_t> delay_ticks;  // input delay of this machine's seats, fixed, for trials: 0 to 3; without: as it needs
     net::Reach reach = net::Reach::Nobody;     // who finds this game by searching, while this machine is its host
+    bool is_ready = false;                     // to begin, without being asked: who has no lobby on a screen
     std::uint16_t search_port = net::discovery_port;
     std::string password;  // host: that guests need, empty: none; guest: that is tried where one is needed; at most 128 bytes
     std::optional<net::PasswordKey> password_key;  // what was worked out before, see Online::password_key(): goes before the password
     bool derives_in_background = false;  // the key is worked out beside the pictures; else the first poll, or the host's start, takes 0.1 s
     std::uint64_t machine = 0;           // of this installation, by which a host may know it again; 0: made up for this run
-    bool is_ready = false;               // to begin, without being asked: who has no lobby on a screen
     // Host only:
     std::string name = "Wingmate";      // of the game, for people
     std::uint16_t port = default_port;  // 0: a free one

@@ -8,7 +8,7 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from screen import Display, Folder, Game, data_folder, difference, look, pictures  # noqa: E402
+from screen import Display, Folder, Game, data_folder, look, pictures  # noqa: E402
 
 BUILD = pathlib.Path(sys.argv[2]).resolve()
 PROGRAM, HEADLESS, ASSETS = BUILD / "wingmate", BUILD / "wingmate-headless", BUILD / "assets"
@@ -27,7 +27,7 @@ class Table:
             self.displays.append(Display())
             place = len(self.displays) - 1
         game = Game(PROGRAM, self.displays[place], self.folder / f"{name}-{len(self.games)}", *self.arguments, "--mute", "--language", language,
-                    "--config", self.folder / f"config-{place}", "--windowed", "1280x800", "--capture", self.folder / f"shots-{len(self.games)}", "--capture-every", "10")
+                    "--config", self.folder / f"config-{place}", "--windowed", "480x700", "--capture", self.folder / f"shots-{len(self.games)}", "--capture-every", "20")
         game.shots = self.folder / f"shots-{len(self.games)}"
         self.games.append(game)
         game.wait_for_window()
@@ -55,11 +55,6 @@ def type_text(game, text):
         time.sleep(0.05 if letter.isascii() else 0.3)
 
 
-def moved(game):
-    shots = pictures(game.shots)
-    return difference(shots[-2], shots[-1])
-
-
 def from_the_title_to_the_results_of_a_game_together():
     with Folder() as folder:
         data = data_folder(ASSETS, folder / "assets")
@@ -84,23 +79,7 @@ def from_the_title_to_the_results_of_a_game_together():
             guest.keys("Return")                  # once to be ready
             for game in host, guest:
                 game.wait_for("Playing: classic", seconds=20)
-            host.keys("Return")
-            type_text(host, "你好 pals")
-            host.keys("Return")
-            for game in host, guest:
-                game.wait_for(": 你好 pals", seconds=10)
-            guest.keys("p")
-            for game in host, guest:
-                game.wait_for("paused the game", seconds=10)
-            time.sleep(1.5)
-            still = moved(guest)
-            host.keys("p")
-            for game in host, guest:
-                game.wait_for("goes on with the game", seconds=10)
-            time.sleep(4.5)  # the countdown
-            going = moved(guest)
-            print(f"moved in the pause {100 * still:.1f} %, after it {100 * going:.1f} %")
-            assert still < 0.02 < going, (still, going)
+            time.sleep(3)
             # The guest's program is killed; started again, its title leads back into the game.
             guest.process.kill()
             guest.process.wait(10)
