@@ -8,7 +8,7 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from screen import Display, Folder, Game, data_folder, look, pictures  # noqa: E402
+from screen import Display, Folder, Game, data_folder, difference, look, pictures  # noqa: E402
 
 BUILD = pathlib.Path(sys.argv[2]).resolve()
 PROGRAM, HEADLESS, ASSETS = BUILD / "wingmate", BUILD / "wingmate-headless", BUILD / "assets"
@@ -48,11 +48,9 @@ def press_and_wait(game, key, text, count=1):
     return time.monotonic() - began
 
 
-def type_text(game, text):
-    """A letter that no key has is put on a spare one for as long as the program may take to read it."""
-    for letter in text:
-        game.xdotool("type", "--delay", "60" if letter.isascii() else "800", letter)
-        time.sleep(0.05 if letter.isascii() else 0.3)
+def moved(game):
+    shots = pictures(game.shots)
+    return difference(shots[-2], shots[-1])
 
 
 def from_the_title_to_the_results_of_a_game_together():
@@ -64,6 +62,7 @@ def from_the_title_to_the_results_of_a_game_together():
         table = Table(folder, "--data", data)
         try:
             host = table.sit_down("host", language="zh_CN")
+            table.displays[0].add_keys(folder, FK13="你", FK14="好")
             host.keys("Down", "Return")  # host: once for the page,
             time.sleep(0.6)
             host.keys("Return")          # once to open
@@ -79,7 +78,26 @@ def from_the_title_to_the_results_of_a_game_together():
             guest.keys("Return")                  # once to be ready
             for game in host, guest:
                 game.wait_for("Playing: classic", seconds=20)
-            time.sleep(3)
+            time.sleep(1)
+            host.keys("Return", pause=1)
+            host.keys("U4F60", "U597D")
+            host.xdotool("type", "--delay", "60", " pals")
+            time.sleep(0.5)
+            host.keys("Return")
+            for game in host, guest:
+                game.wait_for(": 你好 pals", seconds=10)
+            guest.keys("p")
+            for game in host, guest:
+                game.wait_for("paused the game", seconds=10)
+            time.sleep(1.5)
+            still = moved(guest)
+            host.keys("p")
+            for game in host, guest:
+                game.wait_for("goes on with the game", seconds=10)
+            time.sleep(4.5)  # the countdown
+            going = moved(guest)
+            print(f"moved in the pause {100 * still:.1f} %, after it {100 * going:.1f} %")
+            assert still < 0.02 < going, (still, going)
             # The guest's program is killed; started again, its title leads back into the game.
             guest.process.kill()
             guest.process.wait(10)
@@ -135,16 +153,20 @@ def a_password_is_asked_for_and_a_wrong_one_is_said():
         table = Table(folder)
         try:
             guest = table.sit_down("guest")
+            table.displays[0].add_keys(folder, FK13="飞")
             guest.keys("Down", "Down", "Return")
             time.sleep(2.5)
             guest.keys("Return")
             time.sleep(1.5)
-            type_text(guest, "plane")
+            guest.xdotool("type", "--delay", "60", "plane")
+            time.sleep(0.5)
             guest.keys("Return")
             time.sleep(2.5)
             assert "joined" not in log.read_text(encoding="utf-8")
             assert "The password is wrong." in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")
-            type_text(guest, "飞 plane")
+            guest.keys("U98DE")
+            guest.xdotool("type", "--delay", "60", " plane")
+            time.sleep(0.5)
             guest.keys("Return")
             guest.wait_for("Playing: classic", seconds=20)
             assert "joined" in log.read_text(encoding="utf-8")
