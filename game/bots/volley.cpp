@@ -7,7 +7,6 @@
 namespace game {
 
 using engine::Rect;
-using engine::to_pixels;
 
 namespace {
 

@@ -18,8 +18,6 @@ namespace game {
 
 namespace {
 
-using engine::SeatState;
-
 constexpr std::uint32_t half_an_hour = 30 * 60 * 60;  // ticks at 60 a second
 constexpr std::uint32_t ten_minutes = 10 * 60 * 60;
 constexpr double slow_peer = 39'000;  // frames/s, the upper end of what Taisei's check of replays was measured at
@@ -77,6 +75,7 @@ void bench_replays(Bench& bench) {
         const Content content = endless(bench, mode);
         const Replay replay = by_aces(content, half_an_hour);
         std::vector<double> rates;
+        rates.reserve(5);
         for (int round = 0; round < 5; ++round) {
             rates.push_back(half_an_hour / cpu_seconds_of([&] {
                                 if (play_replay(replay, content).difference)
