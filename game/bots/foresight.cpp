@@ -174,7 +174,7 @@ void Foresight::mark_blocked() {
             if (in >= end) break;  // lower rows come later
             const int out = std::min(end, step_at(first_top, to_fixed(y + rounding)));
             if (in >= out) continue;
-            const std::uint32_t in_steps = (~std::uint32_t{0} << in) & (~std::uint32_t{0} >> (32 - out));
+            const std::uint32_t in_steps = (~std::uint32_t{0} << in) & ((std::uint32_t{1} << out) - 1);
             std::uint32_t* const row = blocked_in_[static_cast<std::size_t>(r)].data();
             for (int c = first_column; c < end_column; ++c) row[c] |= in_steps;
         }
