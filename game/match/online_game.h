@@ -1,8 +1,8 @@
 // The one class behind Online, for hosts and guests, for a guest may take over from its host at any time. For online*.cpp only:
 // online_game.cpp what all do, online_greeting.cpp guests come to a host, online_host.cpp a host with its guests, online_guest.cpp a guest
-// comes to a host and listens to it, online_moves.cpp the host is gone: looking for it, taking over, following, coming back,
-// online_door.cpp the password, online_lan.cpp what a host says to those who look for games, online_talk.cpp chat, online_pause.cpp pauses,
-// online_lobby.cpp who is ready, the host's powers and the next game, online_figures.cpp how the links do.
+// comes to a host, online_listening.cpp it listens to it, online_moves.cpp the host is gone: looking for it, taking over, following, coming
+// back, online_door.cpp the password, online_lan.cpp what a host says to those who look for games, online_talk.cpp chat, online_pause.cpp
+// pauses, online_lobby.cpp who is ready, the host's powers and the next game, online_figures.cpp how the links do.
 #pragma once
 
 #include <algorithm>
