@@ -28,7 +28,7 @@ struct SimDatagram {
 
 // One end of a connection.
 struct SimConnection {
-    static constexpr Time call_again_us = 150'000;        // as enet_link sets ENet up
+    static constexpr Time call_again_us = 100'000;        // CONNECT and its answer, as enet_link sets ENet up
     static constexpr Time first_round_trip_us = 500'000;  // ENet's own
 
     struct Waiting {
@@ -39,7 +39,7 @@ struct SimConnection {
     PeerId id = 0;
     std::uint64_t number = 0;
     Address to;
-    Time begun = 0, again_at = 0, wait = call_again_us;  // of the handshake
+    Time begun = 0, again_at = 0;  // of the handshake
     Time round_trip = first_round_trip_us, deviation = 0;
     bool measured = false;
     Time reliable_sent_at = 0;

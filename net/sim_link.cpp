@@ -196,8 +196,7 @@ void SimLink::call_again(Time now) {
         } else if (now >= connection.again_at) {
             SimDatagram datagram;
             datagram.kind = calling ? Kind::Call : Kind::Answer;
-            connection.again_at = now + connection.wait;
-            if (!calling) connection.wait = std::min(2 * connection.wait, most_wait_us);
+            connection.again_at = now + SimConnection::call_again_us;
             transmit(connection, std::move(datagram), now);
         }
     }
