@@ -83,7 +83,13 @@ void Session::Impl::give_back_seats(PeerState& peer) {
     // What is heard of it is half a round trip old, and what it heard of here another half.
     const auto round_trip = static_cast<Tick>(std::max(0.0, peer.rtt_us) / 1e6 * setup_.rate);
     const Tick in_step = std::max(round_trip, least_in_step) + (peer.seats == 0 ? setup_.rate / 2 : 0);
-    if (peer.held_at != 0 && (peer.tick <= peer.held_at || peer.tick + in_step < newest_)) return;
+    // After a standstill of this machine it is ahead of everybody: nobody waits longer for who is where the others are.
+    Tick front = newest_;
+    for (const PeerState& other : peers_)
+        if (other.id != peer.id && other.seats != 0 && other.held_at == 0 && other.standing == Standing::Playing && !other.gone &&
+            !other.silent)
+            front = std::min(front, other.tick);
+    if (peer.held_at != 0 && (peer.tick <= peer.held_at || peer.tick + in_step < front)) return;
     peer.held_at = 0;
     if (peer.announces) tell(SessionEvent::Kind::Joined, peer.id);
     peer.announces = false;
