@@ -96,8 +96,13 @@ void Session::Impl::settle() {
         while (queue.known() < through) queue.confirm(queue.at(queue.known() + 1));
         owners_[s] = Owner::Here;
         ordered_[s] = is_own(s) ? SeatState::Flown : theirs ? state : SeatState::Absent;
-        for (PeerState& peer : peers_)
-            if (is_of(peer, s)) peer.held_at = peer.guessed_through = std::max<Tick>(newest_, 1);
+        // Of the old host's inputs some are final beyond the newest tick: whoever comes to its seat while this machine takes over did not
+        // press them.
+        for (PeerState& peer : peers_) {
+            if (!is_of(peer, s)) continue;
+            peer.held_at = std::max<Tick>(newest_, 1);
+            peer.guessed_through = std::max({peer.guessed_through, peer.held_at, queue.known()});
+        }
     }
 }
 

@@ -162,6 +162,8 @@ class FleetGame {
             if (storm_ && host_ == nullptr) {
                 storm_->pass(now_);
                 if (!storm_->trouble().empty()) fail(storm_->trouble());
+            } else if (storm_) {
+                storm_->let_go_on(now_);
             }
             if (machine == nullptr || !machine->runs() || machine->next_turn() > now_) continue;
             machine->turn(now_);

@@ -58,7 +58,7 @@ void FleetStorm::pass(Time now) {
             if (ends.first == number || ends.second == number) set_line(ends, line);
         dark_.reset();
     }
-    if (resume_at_ != 0 && now >= resume_at_) resume(now);
+    let_go_on(now);
     bring_back(now);
     if (now >= looked_at_ + look_every_us) look_around(now);
     if (now < next_at_) return;
@@ -109,6 +109,10 @@ void FleetStorm::pause_for_all(Time now) {
     machines_[who]->online().pause(now);
     resume_at_ = now + second_us + static_cast<Time>(rng_.below(static_cast<std::uint32_t>(pause_us)));
     ++counts_.pauses_for_all;
+}
+
+void FleetStorm::let_go_on(Time now) {
+    if (resume_at_ != 0 && now >= resume_at_) resume(now);
 }
 
 // Until nobody is paused: who pauses may be cut off, or lost, and others pause apart from the rest.
@@ -246,11 +250,21 @@ void FleetStorm::mend_split(FleetMachine& host, Time now) {
     }
 }
 
+bool FleetStorm::is_awaited(std::size_t host) const {
+    FleetMachine& machine = *machines_[host];
+    if (!machine.is_host()) return false;
+    const auto& seats = machine.online().seats();
+    const auto seated = std::count_if(seats.begin(), seats.end(), [](const LobbySeat& seat) { return seat.taken && !seat.local; });
+    return seated > std::count_if(machines_.begin(), machines_.end(), [&](const auto& other) {
+               return !other->watches() && other->plays() && !other->is_host() && fleet_agrees(machine, *other);
+           });
+}
+
 void FleetStorm::send_back(std::size_t machine, Time now) {
     const bool others = std::any_of(machines_.begin(), machines_.end(), [&](const auto& other) {
         return other != machines_[machine] && !other->watches() && other->plays() && !other->finished();
     });
-    if (is_away(machine) || !others) return;
+    if (is_away(machine) || !others || is_awaited(machine)) return;
     machines_[machine]->leave(now);
     away_.push_back({machine, now + second_us / 2});
 }

@@ -41,6 +41,8 @@ class FleetStorm {
     void pass(net::Time now);
     // Every line is fair from now on, nobody stands still, leaves or comes any more.
     void clear(net::Time now);
+    // Ends a pause whose time is over. After the match's end as well: whoever is paused just before it would never come to it.
+    void let_go_on(net::Time now);
     // Everybody was playing one game when it last looked, a tenth of a second ago at most.
     bool is_calm() const { return calm_; }
     const FleetStormCounts& counts() const { return counts_; }
@@ -72,6 +74,8 @@ class FleetStorm {
     // What is not as it should be when everybody plays one game; empty: all is calm.
     std::string unrest(const FleetMachine* host) const;
     bool is_away(std::size_t machine) const;
+    // Somebody is seated there who does not play there yet. He gives up his own game for it, and has none if its host leaves now.
+    bool is_awaited(std::size_t host) const;
     std::size_t some_pilot();
     void set_line(const std::pair<std::uint32_t, std::uint32_t>& ends, const StormLine& line);
 

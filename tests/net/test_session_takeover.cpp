@@ -168,6 +168,24 @@ TEST(Takeover, WithNobodyElseExpectedItPlaysOnAtOnce) {
     EXPECT_EQ(match.player(1).inputs().back().seats[2].state, SeatState::Flown);
 }
 
+// The old host's inputs reach beyond the heir's newest tick, by its input delay. Who gets its seat presses something else in those ticks.
+TEST(Takeover, WhoTakesTheOldHostsSeatMeanwhileHasNotPressedItsLastInputs) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        MatchSetup setup = match_over(toy::lan(), 3);
+        setup.seed = seed;
+        setup.delay_ticks = 3;
+        Match match(setup);
+        match.run(3);
+        match.kill(0);
+        match.take_over(1, {2}, {0.3});
+        const std::size_t back = match.join({.seats = 1}, 1);
+        match.run(3);
+        EXPECT_EQ(match.differences({1, 2, back}), "") << "seed " << seed;
+        EXPECT_EQ(match.player(back).inputs().back().seats[0].state, SeatState::Flown);
+        EXPECT_EQ(match.player(1).session().stats().conflicts, 0u) << "seed " << seed;
+    }
+}
+
 TEST(Takeover, SpectatorsStayAndJoinersAreServed) {
     Match match(match_over(toy::r1(), 3));
     match.run(1);
