@@ -57,17 +57,27 @@ struct PeerState {
     std::uint8_t seats = 0;  // flown from there; 0 for a guest's host
     Standing standing = Standing::Playing;
     bool gone = false;
-    bool silent = false;       // nothing heard for silent_us
-    bool timed = false;        // whether `ahead` and `their_ahead` mean something
-    bool counted = false;      // whether counted_number means something
-    bool acked_any = false;    // whether acked_number does
-    Time silent_for = 0;       // counted only while this program runs
-    Time received_at = 0;      // of the packet that is acknowledged
-    Time sent_at = 0;          // of the newest packet to it
-    std::uint16_t number = 0;  // of the newest packet to it
+    bool silent = false;     // nothing heard for silent_us
+    bool timed = false;      // whether `ahead` and `their_ahead` mean something
+    bool counted = false;    // whether counted_number means something
+    bool acked_any = false;  // whether acked_number does
+    bool heard = false;      // whether anything has come in yet
+    bool differs = false;    // since the last comparison; until repaired nothing else is compared
+    bool repaired = false;   // it has adopted a snapshot since; the next comparison tells
+    bool wants_snapshot = false, wants_fresh = false;
+    bool announces = false;            // its Joined is to be told
+    bool knows = false;                // has told all that is final there, and it is final here
+    bool unfit = false;                // plays another history
+    Time silent_for = 0;               // counted only while this program runs
+    Time received_at = 0;              // of the packet that is acknowledged
+    Time sent_at = 0;                  // of the newest packet to it
+    std::uint16_t number = 0;          // of the newest packet to it
+    std::uint16_t received = 0;        // the newest packet number that could be used
+    std::uint16_t counted_number = 0;  // the newest packet number that came in
+    std::uint16_t acked_number = 0;    // the newest of our packets that it has acknowledged
+    std::uint16_t transfers = 0;       // ids given out
+    std::uint16_t adopted = 0;         // the id of the one it plays with; 0: none
     std::vector<SentPacket> sent = std::vector<SentPacket>(sent_kept);
-    bool heard = false;                           // whether anything has come in yet
-    std::uint16_t received = 0;                   // the newest packet number that could be used
     std::array<Tick, engine::max_seats> acked{};  // what it has of each seat
     Tick held_at = 0;                             // when its seats were held for its silence: the newest tick made here; 0: they are not
     Tick guessed_through = 0;                     // inputs of its seats up to here may be the host's guesses, or of a connection before it
@@ -75,11 +85,10 @@ struct PeerState {
     double ahead = 0, their_ahead = 0;            // ticks that each side is ahead of what it hears of the other, averaged
     double rtt_us = -1;                           // averaged over about a quarter of a second; below 0: not measured
     double slow_rtt_us = -1;                      // averaged over about two seconds
-    std::uint16_t counted_number = 0;             // the newest packet number that came in
     std::uint64_t arrivals = 0;                   // bit i: packet counted_number - i has come in
-    std::uint16_t acked_number = 0;               // the newest of our packets that it has acknowledged
     std::uint32_t expected = 0, arrived = 0;      // packets of the current stretch, for the loss
     std::uint32_t loss_percent = 0;
+    Tick differs_at = 0;      // the tick that did; a repair is of a later one
     double slow_loss = -1;    // the same, averaged over some hundred packets; below 0: not measured
     double twice_budget = 0;  // packets that may go out twice now
     // comparing
@@ -92,22 +101,13 @@ struct PeerState {
     std::deque<Hash> unacked_hashes;           // ours
     std::array<Hash, hashes_kept> theirs{};    // by tick / hash_period
     std::array<Tick, hashes_kept> compared{};  // by tick / hash_period: the tick that was compared
-    bool differs = false;                      // since the last comparison; until repaired nothing else is compared
-    Tick differs_at = 0;                       // the tick that did; a repair is of a later one
-    bool repaired = false;                     // it has adopted a snapshot since; the next comparison tells
     std::array<Time, 3> repairs_at{};          // the last ones, for a guest that never stays repaired; 0: none
     // snapshots, host
-    bool wants_snapshot = false, wants_fresh = false;
     Transfer transfer;
-    std::uint16_t transfers = 0;  // ids given out
-    double transfer_budget = 0;   // bytes that may go out now
+    double transfer_budget = 0;  // bytes that may go out now
     Time budget_at = 0;
-    std::uint16_t adopted = 0;  // the id of the one it plays with; 0: none
-    bool announces = false;     // its Joined is to be told
     // takeover
     std::array<Tick, engine::max_seats> reported{};  // final there
-    bool knows = false;                              // has told all that is final there, and it is final here
-    bool unfit = false;                              // plays another history
 };
 
 class Session::Impl {

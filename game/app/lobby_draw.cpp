@@ -50,12 +50,15 @@ void LobbyScene::draw_seat(int seat, const RectF& where) {
         // Nobody's: a place to cut out.
         constexpr float dash = 10, gap = 7, inset = 4;
         const RectF r{where.x + inset, where.y + inset, where.w - 2 * inset, where.h - 2 * inset};
-        for (float at = 0; at < r.w; at += dash + gap) {
+        const auto pieces = [](float side) { return static_cast<int>(std::ceil(side / (dash + gap))); };
+        for (int i = 0; i < pieces(r.w); ++i) {
+            const float at = static_cast<float>(i) * (dash + gap);
             const float length = std::min(dash, r.w - at);
             canvas.fill({r.x + at, r.y, length, 2}, ink::faint);
             canvas.fill({r.x + at, r.y + r.h - 2, length, 2}, ink::faint);
         }
-        for (float at = 0; at < r.h; at += dash + gap) {
+        for (int i = 0; i < pieces(r.h); ++i) {
+            const float at = static_cast<float>(i) * (dash + gap);
             const float length = std::min(dash, r.h - at);
             canvas.fill({r.x, r.y + at, 2, length}, ink::faint);
             canvas.fill({r.x + r.w - 2, r.y + at, 2, length}, ink::faint);

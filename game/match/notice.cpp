@@ -89,6 +89,7 @@ NoticeText text_of(const Notice& notice) {
 
 std::vector<NoticeText> notice_texts() {
     std::vector<NoticeText> all;
+    all.reserve(static_cast<std::size_t>(last_kind) + static_cast<std::size_t>(net::Refusal::Last) + 1);
     for (int kind = 0; kind < static_cast<int>(last_kind); ++kind) all.push_back(text_of(static_cast<Kind>(kind)));
     for (int why = 0; why <= static_cast<int>(net::Refusal::Last); ++why) all.push_back(text_of_refusal(static_cast<net::Refusal>(why)));
     return all;

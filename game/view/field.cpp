@@ -250,7 +250,9 @@ void FieldView::bubbles(const Moment& m) {
         const float foot = std::clamp(m.left + nose, x + 4, x + w - 18);
         canvas_.fill({x, y, w, h}, ink::black);
         canvas_.fill({x + 2.4F, y + 2.4F, w - 4.8F, h - 4.8F}, {255, 253, 246, 255});
-        for (float down = -2.6F; down < tail; down += 1) {
+        constexpr float join = 2.6F;
+        for (int row = 0; row < static_cast<int>(tail + join) + 1; ++row) {
+            const float down = static_cast<float>(row) - join;
             const float part = 1 - std::max(down, 0.0F) / tail;
             canvas_.fill({foot, y + h + down, 14 * part, 1.2F}, ink::black);
             if (14 * part > 5) canvas_.fill({foot + 2.2F, y + h + down, 14 * part - 4.8F, 1.2F}, {255, 253, 246, 255});
