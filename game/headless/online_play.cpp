@@ -124,6 +124,7 @@ int play_online(Online& online, const Content& content, const OnlinePlay& play) 
         std::this_thread::sleep_for(nap);
     }
     if (online.session() != nullptr) stats = online.session()->stats();
+    if (online.stage() == Online::Stage::Ended && !match.finished()) engine::log_info(online.reason());
     leave(online);
     tell_notices(online, true);
 

@@ -4,6 +4,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import tempfile
@@ -17,7 +18,8 @@ class Display:
     def __init__(self, width=1300, height=820):
         read, write = os.pipe()
         self.process = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
+            # -noreset: else it begins anew whenever its last program has ended, and turns away the next one meanwhile
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"],
             pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as pipe:
@@ -27,8 +29,7 @@ class Display:
         self.name = f":{number}"
 
     def add_keys(self, folder, **letters):
-        """Puts letters on keys that no keyboard has: xdotool would borrow one for each, and give it back before a busy program has looked.
-        To be called once a program is there: a display without any forgets its keys."""
+        """Puts letters on keys that no keyboard has: xdotool would borrow one for each, and give it back before a busy program has looked."""
         keymap = subprocess.run(["xkbcomp", "-w0", self.name, "-"], capture_output=True, text=True, check=True).stdout
         for key, letter in letters.items():
             keymap, count = re.subn(rf"key <{key}> {{[^}}]*}};", f"key <{key}> {{ [ U{ord(letter):04X} ] }};", keymap)
@@ -110,6 +111,37 @@ class Game:
         return self.process.returncode
 
 
+class Table:
+    """Friends side by side, each at a screen of his own. All ends with the `with`."""
+
+    def __init__(self, program, folder, *arguments):
+        self.program, self.folder, self.arguments = program, folder, arguments
+        self.displays, self.games = [], []
+
+    def sit_down(self, name, *arguments, place=None, size="480x700", every=None, environment=None):
+        """place: of somebody who sat there before; else another screen. every: pictures of its own lie in game.shots."""
+        if place is None:
+            self.displays.append(Display())
+            place = len(self.displays) - 1
+        shots = self.folder / f"shots-{len(self.games)}"
+        capture = ("--capture", shots, "--capture-every", every) if every else ()
+        game = Game(self.program, self.displays[place], self.folder / f"{name}-{len(self.games)}", *arguments, *self.arguments,
+                    "--config", self.folder / f"config-{place}", "--windowed", size, *capture, environment=environment)
+        game.shots = shots
+        self.games.append(game)
+        game.wait_for_window()
+        return game
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for game in self.games:
+            game.close()
+        for display in self.displays:
+            display.close()
+
+
 class Folder:
     """A temporary folder, removed at the end."""
 
@@ -119,6 +151,12 @@ class Folder:
 
     def __exit__(self, *_):
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def free_port():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def data_folder(built, where):

@@ -8,36 +8,15 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from screen import Display, Folder, Game, data_folder, difference, look, pictures  # noqa: E402
+from screen import Folder, Table, data_folder, difference, look, pictures  # noqa: E402
 
 BUILD = pathlib.Path(sys.argv[2]).resolve()
 PROGRAM, HEADLESS, ASSETS = BUILD / "wingmate", BUILD / "wingmate-headless", BUILD / "assets"
 LIMIT = 3.0  # s, from the press that joins a game to playing it
 
 
-class Table:
-    """Friends side by side, each at a screen."""
-
-    def __init__(self, folder, *arguments):
-        self.folder, self.arguments, self.displays, self.games = folder, arguments, [], []
-
-    def sit_down(self, name, place=None, language="en"):
-        """place: of somebody who sat there before; else another screen."""
-        if place is None:
-            self.displays.append(Display())
-            place = len(self.displays) - 1
-        game = Game(PROGRAM, self.displays[place], self.folder / f"{name}-{len(self.games)}", *self.arguments, "--mute", "--language", language,
-                    "--config", self.folder / f"config-{place}", "--windowed", "480x700", "--capture", self.folder / f"shots-{len(self.games)}", "--capture-every", "20")
-        game.shots = self.folder / f"shots-{len(self.games)}"
-        self.games.append(game)
-        game.wait_for_window()
-        return game
-
-    def close(self):
-        for game in self.games:
-            game.close()
-        for display in self.displays:
-            display.close()
+def table_of(folder, *arguments):
+    return Table(PROGRAM, folder, *arguments, "--mute")
 
 
 def press_and_wait(game, key, text, count=1):
@@ -59,15 +38,14 @@ def from_the_title_to_the_results_of_a_game_together():
         file = data / "data" / "modes" / "classic.toml"
         # One life each, so that there are results soon once nobody dodges any more.
         file.write_text(file.read_text(encoding="utf-8").replace("lives = 3", "lives = 1"), encoding="utf-8")
-        table = Table(folder, "--data", data)
-        try:
-            host = table.sit_down("host", language="zh_CN")
+        with table_of(folder, "--data", data) as table:
+            host = table.sit_down("host", "--language", "zh_CN", every="20")
             table.displays[0].add_keys(folder, FK13="你", FK14="好")
             host.keys("Down", "Return")  # host: once for the page,
             time.sleep(0.6)
             host.keys("Return")          # once to open
             time.sleep(1)
-            guest = table.sit_down("guest")
+            guest = table.sit_down("guest", "--language", "en", every="20")
             guest.keys("Down", "Down", "Return")  # join: once for the list,
             time.sleep(2.5)                       # which has found it within two seconds,
             guest.keys("Return")                  # once to join,
@@ -102,7 +80,7 @@ def from_the_title_to_the_results_of_a_game_together():
             guest.process.kill()
             guest.process.wait(10)
             host.wait_for("connection trouble", seconds=5)
-            guest = table.sit_down("guest", place=1)
+            guest = table.sit_down("guest", "--language", "en", place=1, every="20")
             seconds = press_and_wait(guest, "Return", "Playing: classic")
             print(f"back in the game {seconds:.2f} s after the press")
             assert seconds <= LIMIT, seconds
@@ -117,8 +95,6 @@ def from_the_title_to_the_results_of_a_game_together():
             for game in host, guest:
                 assert game.process.poll() is None and "differ" not in game.log(), game.log()
                 assert look(pictures(game.shots)[-1])[0] > 100
-        finally:
-            table.close()
 
 
 def a_running_game_is_joined_within_three_seconds_of_the_press():
@@ -128,17 +104,16 @@ def a_running_game_is_joined_within_three_seconds_of_the_press():
             host = subprocess.Popen([HEADLESS, "serve", "--bot", "ace", "--players", "3", "--name", "Kitchen table", "--lan", "machine"], stdout=out, stderr=out)
         others = [subprocess.Popen([HEADLESS, "join", "127.0.0.1", "--bot", "ace", "--ticks", ticks], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                   for ticks in ("9000", "240")]
-        table = Table(folder)
         try:
-            guest = table.sit_down("guest")
-            others[1].wait(30)  # its seat is free again, and the game is on
-            guest.keys("Down", "Down", "Return")
-            time.sleep(2.5)
-            seconds = press_and_wait(guest, "Return", "Playing: classic")
-            print(f"playing {seconds:.2f} s after the press")
-            assert seconds <= LIMIT, seconds
+            with table_of(folder) as table:
+                guest = table.sit_down("guest", "--language", "en", every="20")
+                others[1].wait(30)  # its seat is free again, and the game is on
+                guest.keys("Down", "Down", "Return")
+                time.sleep(2.5)
+                seconds = press_and_wait(guest, "Return", "Playing: classic")
+                print(f"playing {seconds:.2f} s after the press")
+                assert seconds <= LIMIT, seconds
         finally:
-            table.close()
             for process in [*others, host]:
                 process.kill()
                 process.wait(10)
@@ -150,29 +125,28 @@ def a_password_is_asked_for_and_a_wrong_one_is_said():
         with open(log, "wb") as out:
             host = subprocess.Popen([HEADLESS, "serve", "--bot", "ace", "--name", "Locked", "--lan", "machine", "--ticks", "3000"], stdout=out, stderr=out,
                                     env=dict(os.environ, WINGMATE_PASSWORD="飞 plane"))
-        table = Table(folder)
         try:
-            guest = table.sit_down("guest")
-            table.displays[0].add_keys(folder, FK13="飞")
-            guest.keys("Down", "Down", "Return")
-            time.sleep(2.5)
-            guest.keys("Return")
-            time.sleep(1.5)
-            guest.xdotool("type", "--delay", "60", "plane")
-            time.sleep(0.5)
-            guest.keys("Return")
-            time.sleep(2.5)
-            assert "joined" not in log.read_text(encoding="utf-8")
-            assert "The password is wrong." in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")
-            guest.keys("U98DE")
-            guest.xdotool("type", "--delay", "60", " plane")
-            time.sleep(0.5)
-            guest.keys("Return")
-            guest.wait_for("Playing: classic", seconds=20)
-            assert "joined" in log.read_text(encoding="utf-8")
-            assert "plane" not in guest.log()
+            with table_of(folder) as table:
+                guest = table.sit_down("guest", "--language", "en", every="20")
+                table.displays[0].add_keys(folder, FK13="飞")
+                guest.keys("Down", "Down", "Return")
+                time.sleep(2.5)
+                guest.keys("Return")
+                time.sleep(1.5)
+                guest.xdotool("type", "--delay", "60", "plane")
+                time.sleep(0.5)
+                guest.keys("Return")
+                time.sleep(2.5)
+                assert "joined" not in log.read_text(encoding="utf-8")
+                assert "The password is wrong." in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")
+                guest.keys("U98DE")
+                guest.xdotool("type", "--delay", "60", " plane")
+                time.sleep(0.5)
+                guest.keys("Return")
+                guest.wait_for("Playing: classic", seconds=20)
+                assert "joined" in log.read_text(encoding="utf-8")
+                assert "plane" not in guest.log()
         finally:
-            table.close()
             host.kill()
             host.wait(10)
 
