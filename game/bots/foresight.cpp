@@ -1,8 +1,6 @@
 #include "game/bots/foresight.h"
 
 #include <algorithm>
-#include <bit>
-#include <type_traits>
 
 namespace game {
 
@@ -57,7 +55,7 @@ Foresight::Foresight(const World& world, const Content& content, const Hero& her
 }
 
 void Foresight::gather(const World& world, const Content& content, const Volley& volley) {
-    constexpr int ticks = std::max(horizon, begin_of(steps));
+    constexpr int ticks = begin_of(steps);
     const int highest = step_y_ > 0 ? std::max(0, rect_.y - ticks * step_y_) : rect_.y;
     std::array<Meetings, 16> known;  // of the first kinds: a mode seldom has more
     const std::size_t kinds = std::min(known.size(), content.enemies.size());
@@ -117,7 +115,7 @@ std::uint64_t Foresight::columns_between(int left, int right) const {
 
 bool Foresight::look_everywhere() {
     mark_blocked();
-    for (const int until : {steps, 24, 16, 11, 7, 4}) {
+    for (const int until : {steps, 11, 7, 4}) {
         find_alive(until);
         for (int y = -1; y <= 1; ++y) {
             for (int x = -1; x <= 1; ++x) {
@@ -134,7 +132,7 @@ void Foresight::mark_blocked() {
     row_height_ = std::max(1, step_ticks * step_y_);
     rows_ = step_y_ > 0 ? std::min(rows_most, rest_y_ / row_height_ + 1) : 1;
 
-    std::fill_n(blocked_in_.begin(), rows_, decltype(blocked_in_)::value_type{});
+    std::fill_n(blocked_.begin(), rows_, decltype(blocked_)::value_type{});
     const int rounding = step_y_ > 0 ? row_height_ / 2 : 0;  // a hero may be between two rows
     // What cannot be reached by then from where the hero is makes no difference to its way out: a tick, rounded to columns and rows, and
     // then what find_alive goes in a step.
@@ -151,8 +149,6 @@ void Foresight::mark_blocked() {
         if (from >= end) continue;
         const std::uint64_t columns = columns_between(threat.left, threat.right);
         if (columns == 0) continue;
-        const int first_column = std::countr_zero(columns);
-        const int end_column = 64 - std::countl_zero(columns);
 
         // It goes down, so it is in a row for some steps that follow each other: those in which `fixed` + a step's way times s has reached
         // one line and not yet another. The first such step, by a product instead of a quotient: exact for what is below 2^20.
@@ -174,33 +170,10 @@ void Foresight::mark_blocked() {
             if (in >= end) break;  // lower rows come later
             const int out = std::min(end, step_at(first_top, to_fixed(y + rounding)));
             if (in >= out) continue;
-            const std::uint32_t in_steps = (~std::uint32_t{0} << in) & ((std::uint32_t{1} << out) - 1);
-            std::uint32_t* const row = blocked_in_[static_cast<std::size_t>(r)].data();
-            for (int c = first_column; c < end_column; ++c) row[c] |= in_steps;
+            std::uint64_t* const row = blocked_[static_cast<std::size_t>(r)].data();
+            for (int step = in; step < out; ++step) row[step] |= columns;
         }
     }
-    for (std::size_t r = 0; r < static_cast<std::size_t>(rows_); ++r) turn_row(r);
-}
-
-void Foresight::turn_row(std::size_t row) {
-    // From a column's steps to a step's columns: halves of squares of bits change places, smaller and smaller ones.
-    std::array<std::uint32_t, 64> bits = blocked_in_[row];
-    const auto swap_halves = [&](auto size, std::uint32_t low) {
-        constexpr std::size_t half = decltype(size)::value;
-        for (std::size_t from = 0; from < bits.size(); from += 2 * half) {
-            for (std::size_t k = from; k < from + half; ++k) {
-                const std::uint32_t changed = ((bits[k] >> half) ^ bits[k + half]) & low;
-                bits[k] ^= changed << half;
-                bits[k + half] ^= changed;
-            }
-        }
-    };
-    swap_halves(std::integral_constant<std::size_t, 16>(), 0x0000FFFF);
-    swap_halves(std::integral_constant<std::size_t, 8>(), 0x00FF00FF);
-    swap_halves(std::integral_constant<std::size_t, 4>(), 0x0F0F0F0F);
-    swap_halves(std::integral_constant<std::size_t, 2>(), 0x33333333);
-    swap_halves(std::integral_constant<std::size_t, 1>(), 0x55555555);
-    for (std::size_t s = 0; s < steps; ++s) blocked_[s][row] = bits[s] | static_cast<std::uint64_t>(bits[s + 32]) << 32;
 }
 
 void Foresight::find_alive(int until_step) {
@@ -208,15 +181,15 @@ void Foresight::find_alive(int until_step) {
     std::array<std::uint64_t, rows_most + 2> later{};  // with an empty row on both sides
     std::array<std::uint64_t, rows_most + 2> wide{};
     const auto rows = static_cast<std::size_t>(rows_);
-    for (std::size_t r = 0; r < rows; ++r) later[r + 1] = all_columns_ & ~blocked_[static_cast<std::size_t>(until_step - 1)][r];
+    for (std::size_t r = 0; r < rows; ++r) later[r + 1] = all_columns_ & ~blocked_[r][static_cast<std::size_t>(until_step - 1)];
     const int spread = step_ticks * step_x_ / column_width_;
     for (int s = until_step - 2; s >= 0; --s) {
         for (int i = 0; i < spread; ++i) {
             for (std::size_t r = 1; r <= rows; ++r) later[r] |= later[r] << 1 | later[r] >> 1;
         }
         for (std::size_t r = 1; r <= rows; ++r) wide[r] = later[r];
-        const auto& blocked = blocked_[static_cast<std::size_t>(s)];
-        for (std::size_t r = 1; r <= rows; ++r) later[r] = (wide[r - 1] | wide[r] | wide[r + 1]) & all_columns_ & ~blocked[r - 1];
+        for (std::size_t r = 1; r <= rows; ++r)
+            later[r] = (wide[r - 1] | wide[r] | wide[r + 1]) & all_columns_ & ~blocked_[r - 1][static_cast<std::size_t>(s)];
     }
     for (std::size_t r = 0; r < rows; ++r) alive_[r] = later[r + 1];
 }

@@ -20,7 +20,7 @@ struct Way {
 
 class Foresight {
   public:
-    static constexpr int horizon = 48;  // ticks that a single way is looked along
+    static constexpr int horizon = 32;  // ticks that it looks ahead
 
     Foresight(const World& world, const Content& content, const Hero& hero, const Volley& volley);
 
@@ -45,8 +45,8 @@ class Foresight {
   private:
     // Places are columns of a 64-bit word and rows, times are steps of two ticks: sets of places are a word a row.
     static constexpr int rows_most = 26;
-    static constexpr int steps = 30;
     static constexpr int step_ticks = 2;
+    static constexpr int steps = horizon / step_ticks;
     // Ticks from now until a step begins.
     static constexpr int begin_of(int step) { return 1 + step * step_ticks; }
     static constexpr int threats_most = 160;
@@ -62,7 +62,6 @@ class Foresight {
     void gather(const World& world, const Content& content, const Volley& volley);
     std::uint64_t columns_between(int left, int right) const;
     void mark_blocked();
-    void turn_row(std::size_t row);  // from blocked_in_ to blocked_
     // Sets alive_ to the places from which there is a way out for that many steps.
     void find_alive(int until_step);
 
@@ -74,9 +73,8 @@ class Foresight {
     std::array<Threat, threats_most> threats_;
     int column_width_ = 1, row_height_ = 1, rows_ = 1;
     std::uint64_t all_columns_ = 0;
-    // Both say the same, set by mark_blocked: steps of each place, which a threat fills in at once, and places of each step.
-    std::array<std::array<std::uint32_t, 64>, rows_most> blocked_in_;
-    std::array<std::array<std::uint64_t, rows_most>, steps> blocked_;
+    // Of each row its places at each step, which follow each other because a threat is in a row for some steps on end. Set by mark_blocked.
+    std::array<std::array<std::uint64_t, steps>, rows_most> blocked_;
     std::array<std::uint64_t, rows_most> alive_{};
 };
 
