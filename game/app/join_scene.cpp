@@ -133,11 +133,7 @@ void JoinScene::add_games() {
 }
 
 void JoinScene::add_address() {
-    MenuRow field;
-    field.kind = MenuRow::Kind::Field;
-    field.label = app_.text("join_address");
-    field.field = &address_;
-    field.most = 60;
+    MenuRow field = field_row(app_.text("join_address"), address_, 60);
     field.value = [] { return std::string("192.168.1.20"); };
     field.accept = [this] { join(address_); };
     menu_.rows.push_back(std::move(field));

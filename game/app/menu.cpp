@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace game {
 
@@ -14,6 +15,15 @@ constexpr float rail_width = 220;
 bool begins_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
 
 }  // namespace
+
+MenuRow field_row(std::string label, std::string& field, std::size_t most) {
+    MenuRow row;
+    row.kind = MenuRow::Kind::Field;
+    row.label = std::move(label);
+    row.field = &field;
+    row.most = most;
+    return row;
+}
 
 std::size_t code_points(const std::string& text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_code_point));

@@ -40,6 +40,9 @@ struct MenuRow {
     std::function<std::string()> problem;  // not empty: said in crimson; the row is then disabled unless it is a binding
 };
 
+// A row for text: *field, which outlives the row, at most `most` code points.
+MenuRow field_row(std::string label, std::string& field, std::size_t most);
+
 class Menu {
   public:
     explicit Menu(App& app) : app_(app), ui_(app) {}

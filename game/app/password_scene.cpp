@@ -9,11 +9,7 @@ namespace game {
 PasswordScene::PasswordScene(App& app, std::string address, std::vector<std::string> seats, std::string why)
     : PageScene(app, "password_title"), address_(std::move(address)), seats_(std::move(seats)) {
     problem_ = std::move(why);
-    MenuRow field;
-    field.kind = MenuRow::Kind::Field;
-    field.label = app.text("password_label");
-    field.field = &password_;
-    field.most = net::most_password_bytes;
+    MenuRow field = field_row(app.text("password_label"), password_, net::most_password_bytes);
     field.accept = [this] { join(); };
     menu_.rows.push_back(std::move(field));
     MenuRow go;

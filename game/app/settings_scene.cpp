@@ -91,11 +91,7 @@ void SettingsScene::key_rows() {
         build_rows();
     };
     menu_.rows.push_back(std::move(pilot));
-    MenuRow name;
-    name.kind = MenuRow::Kind::Field;
-    name.label = app_.text("settings_name");
-    name.field = &settings.names[p];
-    name.most = 16;
+    MenuRow name = field_row(app_.text("settings_name"), settings.names[p], 16);
     name.value = [this] { return app_.texts().fill("setup_pilot", {{"number", std::to_string(pilot_ + 1)}}); };
     menu_.rows.push_back(std::move(name));
     for (std::size_t i = 0; i < actions; ++i) {

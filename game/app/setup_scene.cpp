@@ -32,39 +32,26 @@ void SetupScene::start() {
 }
 
 void SetupScene::draw_page(bool is_wide, float) {
-    const auto& settings = app_.settings();
-    const float row_x = is_wide ? 112.0F : 46.0F;
-    const float row_w = is_wide ? 520.0F : 396.0F;
-    float y = is_wide ? 206.0F : 116.0F;
-    for (auto& row : menu_.rows) {
-        row.where = {row_x, y, row_w, 54};
-        y += is_wide ? 66.0F : 58.0F;
-        if (&row == &menu_.rows[menu_.rows.size() - 2]) y += is_wide ? 24.0F : 8.0F;
-    }
-    if (is_wide) menu_.rows.back().where.w = 300;
-    const bool has_both_sets = settings.seats[0] != "keys" || settings.seats[1] != "keys";
+    const auto below = place_choices(menu_, is_wide, 66, is_wide ? 24 : 8);
     if (is_wide) {
-        for (int pilot = 0; pilot < local_pilots; ++pilot) {
-            draw_pilot_card(app_, ui_, pilot, settings.seats[static_cast<std::size_t>(pilot)], has_both_sets,
-                            {716, 200 + 244.0F * static_cast<float>(pilot), 484, 224});
-        }
-        const std::string about = "mode." + settings.mode + ".about";
-        if (app_.texts().has(about)) y = ui_.wrapped(app_.text(about), row_x, y + 24, 20, row_w, ink::pencil);
-        if (!problem_.empty()) ui_.wrapped(problem_, row_x, y + 8, 19, row_w, ink::crimson);
+        draw_pilot_cards(app_, ui_, {716, 200, 484, 224}, 244);
+        float y = below.y;
+        const std::string about = "mode." + app_.settings().mode + ".about";
+        if (app_.texts().has(about)) y = ui_.wrapped(app_.text(about), below.x, y + 24, 20, below.w, ink::pencil);
+        if (!problem_.empty()) ui_.wrapped(problem_, below.x, y + 8, 19, below.w, ink::crimson);
         ui_.hints(82, 716, 700,
                   {{"↑↓", app_.text("hint_choose")},
                    {"←→", app_.text("hint_change")},
                    {"Enter", app_.text("hint_start")},
                    {"Esc", app_.text("hint_back")}});
     } else {
-        for (int pilot = 0; pilot < local_pilots; ++pilot) {
-            draw_pilot_card(app_, ui_, pilot, settings.seats[static_cast<std::size_t>(pilot)], has_both_sets,
-                            {24, y + 4 + 142.0F * static_cast<float>(pilot), 432, 134});
-        }
-        if (!problem_.empty()) ui_.wrapped(problem_, 28, y + 300, 17, 424, ink::crimson);
+        draw_pilot_cards(app_, ui_, {24, below.y + 4, 432, 134}, 142);
+        if (!problem_.empty()) ui_.wrapped(problem_, 28, below.y + 300, 17, 424, ink::crimson);
         ui_.hints(24, 660, 440, {{"Enter", app_.text("hint_start")}, {"Esc", app_.text("hint_back")}});
     }
 }
+
+namespace {
 
 void draw_pilot_card(App& app, Ui& ui, int pilot, const std::string& seat, bool has_both_sets, const RectF& where) {
     auto& canvas = app.canvas();
@@ -134,6 +121,27 @@ void draw_pilot_card(App& app, Ui& ui, int pilot, const std::string& seat, bool 
     ui.text(app.text("keys_or"), x, key_y + 22, 18, ink::pencil);
     key_y += 34;
     line(app.settings().pilots[1], true);
+}
+
+}  // namespace
+
+RectF place_choices(Menu& menu, bool is_wide, float wide_step, float gap) {
+    RectF next = is_wide ? RectF{112, 206, 520, 54} : RectF{46, 116, 396, 54};
+    for (auto& row : menu.rows) {
+        if (&row == &menu.rows.back()) next.y += gap;
+        row.where = next;
+        next.y += is_wide ? wide_step : 58;
+    }
+    if (is_wide) menu.rows.back().where.w = 300;
+    return next;
+}
+
+void draw_pilot_cards(App& app, Ui& ui, const RectF& first, float step) {
+    const auto& seats = app.settings().seats;
+    const bool has_both_sets = seats[0] != "keys" || seats[1] != "keys";
+    RectF where = first;
+    for (int pilot = 0; pilot < local_pilots; ++pilot, where.y += step)
+        draw_pilot_card(app, ui, pilot, seats[static_cast<std::size_t>(pilot)], has_both_sets, where);
 }
 
 }  // namespace game

@@ -14,7 +14,11 @@ class SetupScene : public PageScene {
     void start();
 };
 
-// A pilot's card: plane, mark, name, and the keys that fly it. Also in the host scene.
-void draw_pilot_card(App& app, Ui& ui, int pilot, const std::string& seat, bool has_both_sets, const engine::RectF& where);
+// What the set-up and the host scene have in common. Units.
+// The choices under each other, `wide_step` apart where the page is wide, and `gap` below them the button that goes on. Where the page has
+// room below that: x, y and width.
+engine::RectF place_choices(Menu& menu, bool is_wide, float wide_step, float gap);
+// The pilots' cards under each other: plane, mark, name, and the keys that fly it.
+void draw_pilot_cards(App& app, Ui& ui, const engine::RectF& first, float step);
 
 }  // namespace game

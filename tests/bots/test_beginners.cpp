@@ -12,10 +12,7 @@ namespace {
 using engine::Button;
 using engine::SeatState;
 using engine::to_fixed;
-using testing::Flight;
-using testing::fly;
-using testing::Game;
-using testing::shipped;
+using namespace testing;
 
 // Points of a bot alone, over seeds; a game ends after `seconds` at the latest.
 std::int64_t points_of(const char* bot, const char* mode, std::uint32_t seconds, std::uint64_t seeds) {

@@ -14,10 +14,7 @@ using engine::Button;
 using engine::Inputs;
 using engine::SeatState;
 using engine::to_fixed;
-using testing::Flight;
-using testing::fly;
-using testing::Game;
-using testing::shipped;
+using namespace testing;
 
 Content quiet_sky() {
     Content content = shipped("classic");

@@ -12,33 +12,24 @@ using namespace env_worlds;
 
 TEST(BadArguments, AreRefusedWithASentence) {
     wingmate_env* env = nullptr;
-    const auto refused = [&](const wingmate_options& options, const std::string& what) {
+    const wingmate_options good = default_options();
+    const auto refused = [&](const char* what, const auto& spoil) {
+        wingmate_options options = good;
+        spoil(options);
         EXPECT_EQ(wingmate_create(data.c_str(), "first_flight", &options, &env), WINGMATE_BAD_ARGUMENT) << what;
         EXPECT_EQ(env, nullptr);
         EXPECT_NE(std::string(wingmate_last_error()).find(what), std::string::npos) << wingmate_last_error();
     };
-    const wingmate_options good = default_options();
-    wingmate_options options = good;
-    options.size = 4;
-    refused(options, "options.size");
-    options = good, options.worlds = 0;
-    refused(options, "worlds");
-    options = good, options.worlds = 20000;
-    refused(options, "worlds");
-    options = good, options.players = 3;
-    refused(options, "players");
-    options = good, options.observation = 3;
-    refused(options, "observation");
-    options = good, options.entities_most = 0;
-    refused(options, "entities_most");
-    options = good, options.action_repeat = 0;
-    refused(options, "action_repeat");
-    options = good, options.threads = 1000;
-    refused(options, "threads");
-    options = good, options.auto_reset = 2;
-    refused(options, "auto_reset");
-    options = good, options.weights[3] = std::numeric_limits<float>::quiet_NaN();
-    refused(options, "weight");
+    refused("options.size", [](auto& options) { options.size = 4; });
+    refused("worlds", [](auto& options) { options.worlds = 0; });
+    refused("worlds", [](auto& options) { options.worlds = 20000; });
+    refused("players", [](auto& options) { options.players = 3; });
+    refused("observation", [](auto& options) { options.observation = 3; });
+    refused("entities_most", [](auto& options) { options.entities_most = 0; });
+    refused("action_repeat", [](auto& options) { options.action_repeat = 0; });
+    refused("threads", [](auto& options) { options.threads = 1000; });
+    refused("auto_reset", [](auto& options) { options.auto_reset = 2; });
+    refused("weight", [](auto& options) { options.weights[3] = std::numeric_limits<float>::quiet_NaN(); });
     EXPECT_EQ(wingmate_create(data.c_str(), "no_such_mode", &good, &env), WINGMATE_BAD_ARGUMENT);
     EXPECT_NE(std::string(wingmate_last_error()).find("classic"), std::string::npos) << "the known ones are named";
     EXPECT_EQ(wingmate_create("/nowhere", "classic", &good, &env), WINGMATE_BAD_DATA);
@@ -46,6 +37,7 @@ TEST(BadArguments, AreRefusedWithASentence) {
     EXPECT_EQ(wingmate_create(data.c_str(), nullptr, &good, &env), WINGMATE_BAD_ARGUMENT);
     EXPECT_EQ(wingmate_create(data.c_str(), "classic", nullptr, &env), WINGMATE_BAD_ARGUMENT);
     EXPECT_EQ(wingmate_create(data.c_str(), "classic", &good, nullptr), WINGMATE_BAD_ARGUMENT);
+    wingmate_options options = good;
     EXPECT_EQ(wingmate_default_options(nullptr, sizeof(options)), WINGMATE_BAD_ARGUMENT);
     EXPECT_EQ(wingmate_default_options(&options, 1), WINGMATE_BAD_ARGUMENT);
 }

@@ -9,23 +9,17 @@
 
 #include "engine/core/check.h"
 #include "engine/core/hash.h"
-#include "net/link.h"
 #include "net/messages.h"
 #include "net/session.h"
+#include "tests/support/dead_link.h"
 
 namespace {
 
-class DeadLink : public net::Link {
+class MeasuringLink : public net::testing::DeadLink {
   public:
     void send(net::PeerId, net::Channel, std::span<const std::byte> data, net::Time) override {
         CHECK(data.size() <= net::most_packet_bytes);
     }
-    std::optional<net::LinkEvent> next(net::Time) override { return std::nullopt; }
-    void close(net::PeerId, net::Time) override {}
-    net::PeerId connect(const net::Address& /*to*/, net::Time /*now*/) override { return 0; }
-    net::Address address(net::PeerId /*peer*/) const override { return {}; }
-    std::uint16_t port() const override { return 0; }
-    std::uint64_t wire_bytes_sent() const override { return 0; }
 };
 
 struct Player {
@@ -90,7 +84,7 @@ struct Player {
         }
     }
 
-    DeadLink link;
+    MeasuringLink link;
     net::Session session;
     std::set<net::Tick> saved;
     bool joins;

@@ -8,9 +8,7 @@
 
 namespace {
 
-using program::field;
-using program::lines;
-using program::run;
+using namespace program;
 
 TEST(Bench, CountsNoHeapAllocationInATick) {
     const auto result = run({"bench", "allocations"});

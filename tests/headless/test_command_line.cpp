@@ -10,7 +10,7 @@
 
 namespace {
 
-using program::run;
+using namespace program;
 
 TEST(Help, IsOnStandardOutputAndNamesEveryCommand) {
     const auto result = run({"--help"});
@@ -41,7 +41,7 @@ TEST(Help, OfEachCommandNamesItsOptions) {
 TEST(Version, IsOneLine) {
     const auto result = run({"--version"});
     EXPECT_EQ(result.code, 0);
-    EXPECT_EQ(program::lines(result.out).size(), 1u);
+    EXPECT_EQ(lines(result.out).size(), 1u);
     EXPECT_NE(result.out.find(WINGMATE_VERSION), std::string::npos);
 }
 

@@ -9,8 +9,7 @@
 
 namespace {
 
-using program::field;
-using program::run;
+using namespace program;
 
 const std::string classic = WINGMATE_SOURCE_DIR "/tests/replays/classic-1p-1.wmr";
 
@@ -24,7 +23,7 @@ TEST(Diff, OfAReplayWithItselfSaysThatTheyAreEqual) {
 }
 
 TEST(Diff, NamesTickGroupIdFieldAndBothValues) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     game::Replay replay = loaded();
     replay.inputs[499].seats[0].bits ^= 0x40;
     game::save_replay(dir / "b.wmr", replay);
@@ -40,8 +39,8 @@ TEST(Diff, NamesTickGroupIdFieldAndBothValues) {
 }
 
 TEST(Diff, OfAFileThatIsNoReplayIsBadData) {
-    const program::TemporaryDir dir;
-    program::write_text(dir / "a.wmr", "text");
+    const TemporaryDir dir;
+    write_text(dir / "a.wmr", "text");
     EXPECT_EQ(run({"diff", dir / "a.wmr", classic}).code, 4);
     EXPECT_EQ(run({"diff", classic}).code, 2);
 }

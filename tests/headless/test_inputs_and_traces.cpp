@@ -12,9 +12,7 @@
 namespace {
 
 using engine::Button;
-using program::field;
-using program::lines;
-using program::run;
+using namespace program;
 
 std::string mistakes_of(const std::string& text, unsigned seats = 0b1111) {
     try {
@@ -63,8 +61,8 @@ TEST(InputsFiles, ListEveryMistakeWithItsLineAndWhatIsAllowed) {
 }
 
 TEST(InputsFiles, EndTheProgramWithExitCode4) {
-    const program::TemporaryDir dir;
-    program::write_text(dir / "keys.txt", "1 0 jump\n2 0 none\n3 0 sing\n");
+    const TemporaryDir dir;
+    write_text(dir / "keys.txt", "1 0 jump\n2 0 none\n3 0 sing\n");
     const auto result = run({"run", "--mode", "classic", "--inputs", dir / "keys.txt"});
     EXPECT_EQ(result.code, 4);
     EXPECT_NE(result.err.find("keys.txt:1: button \"jump\""), std::string::npos) << result.err;
@@ -82,23 +80,23 @@ int hero_x(const std::string& line) {
 }
 
 TEST(Traces, ShowThatKeysHoldFromTheirTickOn) {
-    const program::TemporaryDir dir;
-    program::write_text(dir / "keys.txt", "3 0 right\n5 0 none\n8 0 left\n");
+    const TemporaryDir dir;
+    write_text(dir / "keys.txt", "3 0 right\n5 0 none\n8 0 left\n");
     const auto result = run({"run", "--mode", "first_flight", "--inputs", dir / "keys.txt", "--ticks", "10", "--trace", dir / "t.jsonl"});
     ASSERT_EQ(result.code, 0) << result.err;
-    const auto trace = lines(program::read_text(dir / "t.jsonl"));
+    const auto trace = lines(read_text(dir / "t.jsonl"));
     ASSERT_EQ(trace.size(), 10u);
     const std::vector<int> expected = {189, 189, 197, 205, 205, 205, 205, 197, 189, 181};
     for (std::size_t i = 0; i < trace.size(); ++i) EXPECT_EQ(hero_x(trace[i]), expected[i]) << "tick " << i + 1;
 }
 
 TEST(Traces, HaveALineATickThatEndsWithTheHashOfTheRun) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     for (const char* mode : {"first_flight", "classic"}) {
         const auto result =
             run({"run", "--mode", mode, "--seed", "2", "--players", "2", "--trace", dir / "t.jsonl", "--bot", "ace", "--ticks", "400"});
         ASSERT_EQ(result.code, 0) << result.err;
-        const auto trace = lines(program::read_text(dir / "t.jsonl"));
+        const auto trace = lines(read_text(dir / "t.jsonl"));
         ASSERT_EQ(std::to_string(trace.size()), field(result.out, "ticks"));
         for (std::size_t i = 0; i < trace.size(); ++i) EXPECT_EQ(field(trace[i], "tick"), std::to_string(i + 1));
         EXPECT_EQ(field(trace.back(), "hash"), field(result.out, "hash"));
@@ -113,19 +111,19 @@ TEST(Traces, HaveALineATickThatEndsWithTheHashOfTheRun) {
 }
 
 TEST(Traces, EndWithTheTickInWhichTheLastHeroGoes) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const auto result = run({"run", "--mode", "first_flight", "--seed", "2", "--bot", "idle", "--trace", dir / "t.jsonl"});
     ASSERT_EQ(field(result.out, "outcome"), "over");
-    const auto trace = lines(program::read_text(dir / "t.jsonl"));
+    const auto trace = lines(read_text(dir / "t.jsonl"));
     EXPECT_EQ(std::to_string(trace.size()), field(result.out, "ticks"));
     EXPECT_EQ(trace.back().find("heroes"), std::string::npos);
     EXPECT_NE(trace[trace.size() - 2].find("heroes"), std::string::npos);
 }
 
 TEST(Traces, AreThereWholeOrNotAtAll) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     {
-        program::Process process({"run", "--mode", "classic", "--bot", "ace", "--trace", dir / "t.jsonl", "--ticks", "1000000"});
+        Process process({"run", "--mode", "classic", "--bot", "ace", "--trace", dir / "t.jsonl", "--ticks", "1000000"});
         ::usleep(300000);
         EXPECT_FALSE(std::filesystem::exists(dir / "t.jsonl"));
         process.send_signal(9);

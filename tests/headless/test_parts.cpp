@@ -18,10 +18,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using program::field;
-using program::lines;
-using program::run;
-using program::without_times;
+using namespace program;
 
 // Variables that programs started meanwhile see.
 class Environment {
@@ -104,11 +101,11 @@ class Merging : public testing::Test {
             EXPECT_EQ(run(arguments).code, 0);
         }
     }
-    static program::Result merge(std::vector<std::string> of) {
+    static Result merge(std::vector<std::string> of) {
         of.insert(of.begin(), "merge");
         return run(of);
     }
-    program::TemporaryDir dir;
+    TemporaryDir dir;
     std::vector<std::string> files;
 };
 
@@ -124,10 +121,10 @@ TEST_F(Merging, SortsAndTakesEachGameOnce) {
 
 TEST_F(Merging, IntoOneOfThePartsIsSafe) {
     ASSERT_EQ(merge({files[0], files[1], files[2], "--out", files[0]}).code, 0);
-    EXPECT_EQ(seeds_of(program::read_text(files[0])), "1 2 3 4 5 6 7 8 9 10");
+    EXPECT_EQ(seeds_of(read_text(files[0])), "1 2 3 4 5 6 7 8 9 10");
     const auto resumed = run({"run", "--mode", "first_flight", "--seed", "1..12", "--ticks", "60", "--out", files[0], "--resume"});
     ASSERT_EQ(resumed.code, 0) << resumed.err;
-    EXPECT_EQ(seeds_of(program::read_text(files[0])), "1 2 3 4 5 6 7 8 9 10 11 12") << "a merged file can be gone on with";
+    EXPECT_EQ(seeds_of(read_text(files[0])), "1 2 3 4 5 6 7 8 9 10 11 12") << "a merged file can be gone on with";
 }
 
 TEST_F(Merging, SaysWhichSeedsAreMissing) {
@@ -137,8 +134,8 @@ TEST_F(Merging, SaysWhichSeedsAreMissing) {
 }
 
 TEST_F(Merging, LeavesOutATornLastLine) {
-    const std::string text = program::read_text(files[1]);
-    program::write_text(files[1], text.substr(0, text.size() - 20));
+    const std::string text = read_text(files[1]);
+    write_text(files[1], text.substr(0, text.size() - 20));
     const auto result = merge(files);
     EXPECT_EQ(result.code, 0);
     EXPECT_EQ(seeds_of(result.out), "1 2 3 4 5 6 7 9 10");
@@ -152,7 +149,7 @@ TEST_F(Merging, OfAnotherRunIsRefused) {
     EXPECT_EQ(result.code, 4);
     EXPECT_EQ(result.out, "");
     EXPECT_NE(result.err.find("other.jsonl:1 is of the run"), std::string::npos) << result.err;
-    program::write_text(other, "my diary\n");
+    write_text(other, "my diary\n");
     const auto diary = merge({files[0], other});
     EXPECT_EQ(diary.code, 4);
     EXPECT_NE(diary.err.find("other.jsonl:1: not a line of a run"), std::string::npos) << diary.err;
@@ -163,15 +160,15 @@ TEST_F(Merging, OntoAFullDiskLeavesThePartsAndSaysSo) {
     const auto full = merge({files[0], files[1], "--out", "/dev/full"});
     EXPECT_EQ(full.code, 1);
     EXPECT_NE(full.err.find("/dev/full: No space left"), std::string::npos) << full.err;
-    EXPECT_EQ(seeds_of(program::read_text(files[0])), "1 4 7 10");
+    EXPECT_EQ(seeds_of(read_text(files[0])), "1 4 7 10");
 }
 
 TEST_F(Merging, OfTwoResultsOfOneGameIsRefused) {
-    std::string text = program::read_text(files[1]);
+    std::string text = read_text(files[1]);
     const std::size_t at = text.find("\"hash\":\"") + 8;
     text[at] = text[at] == '0' ? '1' : '0';
     const std::string other = (dir / "other.jsonl").string();
-    program::write_text(other, text);
+    write_text(other, text);
     const auto result = merge({files[0], files[1], other});
     EXPECT_EQ(result.code, 5);
     EXPECT_EQ(result.out, "");
@@ -179,7 +176,7 @@ TEST_F(Merging, OfTwoResultsOfOneGameIsRefused) {
 }
 
 TEST(Records, SurviveSigkillAtAnyMoment) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const fs::path file = dir / "out.jsonl";
     const std::vector<std::string> base = {"run",    "--mode",  "first_flight", "--seed", "1..400", "--bot",
                                            "random", "--ticks", "300",          "--jobs", "2"};
@@ -188,11 +185,11 @@ TEST(Records, SurviveSigkillAtAnyMoment) {
     to_file.insert(to_file.end(), {"--out", file.string(), "--resume"});
     std::minstd_rand moments(7);
     for (int kill = 0; kill < 12; ++kill) {
-        program::Process process(to_file);
+        Process process(to_file);
         ::usleep(static_cast<useconds_t>(2000 + moments() % 40'000));
         process.send_signal(SIGKILL);
         process.wait();
-        const std::string text = fs::exists(file) ? program::read_text(file) : "";
+        const std::string text = fs::exists(file) ? read_text(file) : "";
         std::size_t at = 0;
         for (const std::string& line : lines(text)) {
             at += line.size() + 1;
@@ -203,14 +200,14 @@ TEST(Records, SurviveSigkillAtAnyMoment) {
     }
     const auto resumed = run(to_file);
     ASSERT_EQ(resumed.code, 0) << resumed.err;
-    const auto all = lines(program::read_text(file));
+    const auto all = lines(read_text(file));
     ASSERT_EQ(all.size(), 400u);
     for (std::size_t i = 0; i < 400; ++i) EXPECT_EQ(without_times(all[i]), without_times(lines(whole.out)[i]));
 }
 
 // The disk is full for whoever may not write larger files.
 TEST(FullDisks, KeepTheLinesThatFitAndTheRunGoesOnLater) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const std::string file = (dir / "out.jsonl").string();
     auto arguments = ten_seeds;
     arguments.insert(arguments.end(), {"--out", file});
@@ -223,17 +220,17 @@ TEST(FullDisks, KeepTheLinesThatFitAndTheRunGoesOnLater) {
     ::setrlimit(RLIMIT_FSIZE, &usual);
     EXPECT_EQ(full.code, 1);
     EXPECT_NE(full.err.find("cannot write " + file + ": File too large"), std::string::npos) << full.err;
-    const std::string kept = program::read_text(file);
+    const std::string kept = read_text(file);
     ASSERT_FALSE(kept.empty());
     EXPECT_EQ(kept.back(), '\n') << "the line that did not fit is taken back";
     arguments.push_back("--resume");
     ASSERT_EQ(run(arguments).code, 0);
-    EXPECT_EQ(seeds_of(program::read_text(file)), "1 2 3 4 5 6 7 8 9 10");
-    EXPECT_EQ(program::read_text(file).substr(0, kept.size()), kept);
+    EXPECT_EQ(seeds_of(read_text(file)), "1 2 3 4 5 6 7 8 9 10");
+    EXPECT_EQ(read_text(file).substr(0, kept.size()), kept);
 }
 
 TEST(Games, InWhichACheckFailsLeaveTheirReplay) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const auto failed = run({"run", "--mode", "classic", "--seed", "3..6", "--bot", "ace", "--fail-check", "200", "--out",
                              (dir / "out.jsonl").string(), "--jobs", "2"});
     EXPECT_EQ(failed.signal, SIGABRT);

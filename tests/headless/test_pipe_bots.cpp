@@ -11,24 +11,21 @@
 namespace {
 
 namespace fs = std::filesystem;
-using program::field;
-using program::lines;
-using program::run;
-using program::without_times;
+using namespace program;
 
 const std::string chaser = "pipe:python3 -B " WINGMATE_SOURCE_DIR "/tests/headless/chaser.py";
 // Answers `words` to every line but the first.
 std::string saying(const std::string& words) { return "pipe:read game; while read look; do echo '" + words + "'; done"; }
 
-program::Result fly(const std::string& bot, const std::vector<std::string>& more = {}) {
+Result fly(const std::string& bot, const std::vector<std::string>& more = {}) {
     std::vector<std::string> arguments = {"run", "--mode", "classic", "--ticks", "120", "--bot", bot};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return run(arguments);
 }
 
 TEST(Programs, FlyLikeWhatTheyPress) {
-    const program::TemporaryDir dir;
-    program::write_text(dir / "keys.txt", "1 0 left+fire\n");
+    const TemporaryDir dir;
+    write_text(dir / "keys.txt", "1 0 left+fire\n");
     const auto by_file = run({"run", "--mode", "classic", "--ticks", "120", "--inputs", (dir / "keys.txt").string()});
     const auto by_program = fly(saying("left+fire"), {"--record", dir.path});
     ASSERT_EQ(by_program.code, 0) << by_program.err;
@@ -39,12 +36,12 @@ TEST(Programs, FlyLikeWhatTheyPress) {
 }
 
 TEST(Programs, AreToldWhatIsPlayedAndHowItEnds) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const std::string heard = (dir / "heard").string();
     const auto result = run({"run", "--mode", "first_flight", "--players", "2", "--seed", "9", "--ticks", "20", "--bot",
                              "ace,pipe:tee " + heard + " | while read look; do case $look in *tick*) echo none;; esac; done"});
     ASSERT_EQ(result.code, 0) << result.err;
-    const auto said = lines(program::read_text(heard));
+    const auto said = lines(read_text(heard));
     ASSERT_EQ(said.size(), 22u);
     EXPECT_EQ(said[0], R"({"protocol":1,"mode":"first_flight","seed":9,"seat":1,"players":2,"rate":15,"field":[480,700],"speed":[8,0]})");
     for (std::size_t i = 1; i <= 20; ++i) {
@@ -109,12 +106,12 @@ TEST(Programs, ThatFailLoseNoLinesOfGamesBefore) {
     // Falls over in the game with the seed 4.
     const std::string bot = "pipe:read game; case $game in *'\"seed\":4'*) exit 9;; esac; while read look; do echo none; done";
     for (const char* jobs : {"1", "4"}) {
-        const program::TemporaryDir dir;
+        const TemporaryDir dir;
         const std::string file = (dir / "out.jsonl").string();
         const auto result = fly(bot, {"--seed", "1..8", "--jobs", jobs, "--out", file});
         EXPECT_EQ(result.code, 1);
         EXPECT_NE(result.err.find("exit code 9"), std::string::npos) << result.err;
-        const auto kept = lines(program::read_text(file));
+        const auto kept = lines(read_text(file));
         ASSERT_EQ(kept.size(), 3u) << jobs << " jobs";
         for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(field(kept[i], "seed"), std::to_string(i + 1));
         const auto again = fly(bot, {"--seed", "1..3", "--out", file, "--resume"});
@@ -123,7 +120,7 @@ TEST(Programs, ThatFailLoseNoLinesOfGamesBefore) {
 }
 
 TEST(Programs, ThatDoNotWantToEndAreEnded) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const std::string alive = (dir / "alive").string();
     const auto started = std::chrono::steady_clock::now();
     // Ignores the end of its input, and the polite signal, and would still be there after a minute.

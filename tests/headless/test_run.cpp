@@ -13,10 +13,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using program::field;
-using program::lines;
-using program::run;
-using program::without_times;
+using namespace program;
 
 std::vector<std::string> all_without_times(const std::string& text) {
     std::vector<std::string> result;
@@ -60,7 +57,7 @@ TEST(Runs, GiveTheSameLineTwice) {
 
 // The lines that tests/replays/renew.sh has written, in whatever build this is.
 TEST(Runs, GiveTheSameLinesInEveryBuild) {
-    const auto golden = lines(program::read_text(WINGMATE_SOURCE_DIR "/tests/replays/runs.jsonl"));
+    const auto golden = lines(read_text(WINGMATE_SOURCE_DIR "/tests/replays/runs.jsonl"));
     ASSERT_GE(golden.size(), 6u);
     for (const std::string& line : golden) {
         const std::size_t from = line.find("\"bots\":[") + 8;
@@ -151,7 +148,7 @@ TEST(Runs, OfAModeFileAreTheSameAsOfItsName) {
 }
 
 TEST(Runs, ThatStartInTheMiddleOfAReplayGoOnAsItDid) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const auto whole = run({"run", "--mode", "classic", "--seed", "5", "--bot", "ace", "--ticks", "900", "--record", dir.path});
     const std::string from = (dir / "classic-1p-5.wmr").string() + "@450";
     const auto same = run({"run", "--from", from, "--bot", "ace", "--ticks", "900"});
@@ -166,36 +163,36 @@ TEST(Runs, ThatStartInTheMiddleOfAReplayGoOnAsItDid) {
 }
 
 TEST(Records, ThatAreStoppedBySigkillAreResumedToTheSameFile) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const fs::path file = dir / "out.jsonl";
     const std::vector<std::string> base = {"run", "--mode", "classic", "--seed", "1..60", "--bot", "ace", "--ticks", "1500", "--jobs", "2"};
     const auto whole = run(base);
     auto to_file = base;
     to_file.insert(to_file.end(), {"--out", file.string()});
     {
-        program::Process process(to_file);
+        Process process(to_file);
         while (!fs::exists(file) || fs::file_size(file) < 1500) ::usleep(1000);
         process.send_signal(SIGKILL);
         EXPECT_EQ(process.wait().signal, SIGKILL);
     }
-    const std::string left = program::read_text(file);
+    const std::string left = read_text(file);
     ASSERT_FALSE(left.empty());
     EXPECT_EQ(left.back(), '\n') << "a line is there whole or not at all";
     ASSERT_LT(lines(left).size(), 60u);
-    program::write_text(file, left + lines(whole.out)[lines(left).size()].substr(0, 100));  // what a power cut may leave
+    write_text(file, left + lines(whole.out)[lines(left).size()].substr(0, 100));  // what a power cut may leave
     to_file.push_back("--resume");
     const auto resumed = run(to_file);
     ASSERT_EQ(resumed.code, 0) << resumed.err;
-    EXPECT_EQ(all_without_times(program::read_text(file)), all_without_times(whole.out));
-    EXPECT_EQ(program::read_text(file).substr(0, left.size()), left) << "finished seeds are not made again";
+    EXPECT_EQ(all_without_times(read_text(file)), all_without_times(whole.out));
+    EXPECT_EQ(read_text(file).substr(0, left.size()), left) << "finished seeds are not made again";
 }
 
 TEST(Records, OfAnotherRunAreLeftAlone) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const std::string file = (dir / "out.jsonl").string();
     ASSERT_EQ(run({"run", "--mode", "classic", "--seed", "1..3", "--ticks", "50", "--out", file}).code, 0);
-    const std::string before = program::read_text(file) + "{\"torn";
-    program::write_text(file, before);
+    const std::string before = read_text(file) + "{\"torn";
+    write_text(file, before);
     for (const std::vector<std::string>& other : {std::vector<std::string>{"--ticks", "60"},
                                                   {"--ticks", "50", "--bot", "ace"},
                                                   {"--ticks", "50", "--players", "2"},
@@ -205,17 +202,17 @@ TEST(Records, OfAnotherRunAreLeftAlone) {
         const auto result = run(arguments);
         EXPECT_EQ(result.code, 4);
         EXPECT_NE(result.err.find("another run"), std::string::npos) << result.err;
-        EXPECT_EQ(program::read_text(file), before);
+        EXPECT_EQ(read_text(file), before);
     }
-    program::write_text(file, "my diary\n");
+    write_text(file, "my diary\n");
     const auto diary = run({"run", "--mode", "classic", "--out", file, "--resume", "--ticks", "50"});
     EXPECT_EQ(diary.code, 4);
-    EXPECT_EQ(program::read_text(file), "my diary\n");
+    EXPECT_EQ(read_text(file), "my diary\n");
 }
 
 TEST(FullDisks, EndARunWithASentence) {
     const std::vector<std::string> base = {"run", "--mode", "classic", "--seed", "1..3", "--ticks", "50"};
-    const auto to_stdout = program::Process(base, "/dev/full").wait();
+    const auto to_stdout = Process(base, "/dev/full").wait();
     EXPECT_EQ(to_stdout.code, 1);
     EXPECT_NE(to_stdout.err.find("No space left"), std::string::npos) << to_stdout.err;
     for (const char* option : {"--out", "--trace"}) {
@@ -227,8 +224,8 @@ TEST(FullDisks, EndARunWithASentence) {
 }
 
 TEST(Folders, ThatCannotBeWrittenEndARunWithASentence) {
-    const program::TemporaryDir dir;
-    program::write_text(dir / "file", "x");
+    const TemporaryDir dir;
+    write_text(dir / "file", "x");
     const std::string below = (dir / "file" / "below").string();
     for (const char* option : {"--out", "--trace", "--record"}) {
         const auto result = run({"run", "--mode", "classic", "--ticks", "50", option, below});
@@ -242,7 +239,7 @@ class Signals : public testing::TestWithParam<int> {};
 INSTANTIATE_TEST_SUITE_P(Both, Signals, testing::Values(SIGINT, SIGTERM));
 
 TEST_P(Signals, FinishTheLineAndEndTheRun) {
-    program::Process process({"run", "--mode", "classic", "--seed", "1..1000000", "--bot", "ace", "--ticks", "3000", "--jobs", "2"});
+    Process process({"run", "--mode", "classic", "--seed", "1..1000000", "--bot", "ace", "--ticks", "3000", "--jobs", "2"});
     const std::string first = process.first_line();
     ASSERT_NE(first, "");
     process.send_signal(GetParam());

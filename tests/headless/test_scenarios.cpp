@@ -9,16 +9,14 @@
 namespace {
 
 namespace fs = std::filesystem;
-using program::field;
-using program::lines;
-using program::run;
+using namespace program;
 
 const std::string empty_sky = R"(set = ["mode.population.small.start=0", "mode.population.medium.start=0", "mode.population.large.start=0"]
 )";
 
-program::Result scenario(const std::string& text) {
-    const program::TemporaryDir dir;
-    program::write_text(dir / "s.toml", text);
+Result scenario(const std::string& text) {
+    const TemporaryDir dir;
+    write_text(dir / "s.toml", text);
     auto result = run({"scenario", (dir / "s.toml").string()});
     // Without the folder, which has another name each time.
     for (std::size_t at = result.err.find(dir.path.string()); at != std::string::npos; at = result.err.find(dir.path.string()))
@@ -142,15 +140,15 @@ TEST(Scenarios, WhoseFactsHoldEitherWayFail) {
 }
 
 TEST(Scenarios, AreAllLookedAtAndTheWorstIsTheExitCode) {
-    const program::TemporaryDir dir;
-    program::write_text(dir / "a.toml", expecting("lives = 3 at 1"));
-    program::write_text(dir / "b.toml", expecting("lives = 4 at 1"));
-    program::write_text(dir / "c.toml", expecting("lives = 3 at 2"));
+    const TemporaryDir dir;
+    write_text(dir / "a.toml", expecting("lives = 3 at 1"));
+    write_text(dir / "b.toml", expecting("lives = 4 at 1"));
+    write_text(dir / "c.toml", expecting("lives = 3 at 2"));
     EXPECT_EQ(run({"scenario", (dir / "a.toml").string()}).code, 0);
     auto all = run({"scenario", dir.path.string()});
     EXPECT_EQ(all.code, 1);
     EXPECT_EQ(lines(all.out).size(), 3u);
-    program::write_text(dir / "a.toml", "rule = ");
+    write_text(dir / "a.toml", "rule = ");
     all = run({"scenario", dir.path.string(), "--quiet"});
     EXPECT_EQ(all.code, 4);
     EXPECT_EQ(lines(all.out).size(), 1u) << "only the one that fails";
@@ -160,7 +158,7 @@ TEST(Scenarios, AreAllLookedAtAndTheWorstIsTheExitCode) {
 }
 
 TEST(Scenarios, LikeTheOneInTheManualPlay) {
-    const std::string manual = program::read_text(WINGMATE_SOURCE_DIR "/docs/simulation.md");
+    const std::string manual = read_text(WINGMATE_SOURCE_DIR "/docs/simulation.md");
     const std::size_t from = manual.find("rule = \"");
     ASSERT_NE(from, std::string::npos);
     const auto result = scenario(manual.substr(from, manual.find("```", from) - from));
@@ -172,7 +170,7 @@ TEST(Scenarios, OfOursCanAllFail) {
     std::size_t count = 0;
     for (const auto& entry : fs::directory_iterator(WINGMATE_SOURCE_DIR "/tests/scenarios")) {
         ++count;
-        EXPECT_NE(program::read_text(entry.path()).find("\nfails_with = \""), std::string::npos)
+        EXPECT_NE(read_text(entry.path()).find("\nfails_with = \""), std::string::npos)
             << entry.path() << " does not say under which change it would fail";
     }
     EXPECT_GE(count, 30u);

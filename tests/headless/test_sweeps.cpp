@@ -11,10 +11,7 @@
 namespace {
 
 using game::combinations_of;
-using program::field;
-using program::lines;
-using program::run;
-using program::without_times;
+using namespace program;
 
 // "a=1 b=2 | a=1 b=3"
 std::string shown(const std::vector<std::string>& sets) {
@@ -70,7 +67,7 @@ TEST(Sweeps, PlayEveryCombinationOfEverySeedAndSayWhichInTheLine) {
 }
 
 TEST(Sweeps, EachGameIsRepeatedByTheCommandInItsLineAndItsReplay) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const auto result = run({"run", "--mode", "classic", "--seed", "4", "--bot", "rookie,ace", "--players", "2", "--ticks", "900", "--set",
                              "enemies.small.speed=3..5", "--record", dir.path});
     ASSERT_EQ(result.code, 0) << result.err;
@@ -88,7 +85,7 @@ TEST(Sweeps, EachGameIsRepeatedByTheCommandInItsLineAndItsReplay) {
 }
 
 TEST(Sweeps, InPartsAndResumedAreTheWhole) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const std::vector<std::string> base = {"run", "--mode", "first_flight",          "--seed", "1..5", "--ticks",
                                            "150", "--set",  "mode.hero.speed_x=4..6"};
     const auto whole = run(base);
@@ -100,14 +97,14 @@ TEST(Sweeps, InPartsAndResumedAreTheWhole) {
         part.insert(part.end(), {"--shard", shard, "--out", file});
         ASSERT_EQ(run(part).code, 0);
         // Half of it is lost and made again.
-        const std::string text = program::read_text(file);
-        program::write_text(file, text.substr(0, text.size() / 2));
+        const std::string text = read_text(file);
+        write_text(file, text.substr(0, text.size() / 2));
         part.push_back("--resume");
         ASSERT_EQ(run(part).code, 0);
         merge.push_back(file);
     }
     ASSERT_EQ(run(merge).code, 0);
-    const auto merged = lines(program::read_text(dir / "all.jsonl"));
+    const auto merged = lines(read_text(dir / "all.jsonl"));
     ASSERT_EQ(merged.size(), 15u);
     for (std::size_t i = 0; i < merged.size(); ++i) EXPECT_EQ(without_times(merged[i]), without_times(lines(whole.out)[i]));
 }

@@ -12,9 +12,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using program::field;
-using program::lines;
-using program::run;
+using namespace program;
 
 std::vector<std::string> golden() {
     std::vector<std::string> files;
@@ -44,7 +42,7 @@ TEST(Verify, PlaysEveryGoldenReplayToItsHashes) {
 }
 
 TEST(Verify, NamesTheFirstStoredHashThatDiffers) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     game::Replay replay = loaded(classic);
     replay.hashes[4].hash ^= 1;
     game::save_replay(dir / "a.wmr", replay);
@@ -57,7 +55,7 @@ TEST(Verify, NamesTheFirstStoredHashThatDiffers) {
 }
 
 TEST(Verify, RefusesReplaysOfOtherContentWithBothValues) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     game::Replay replay = loaded(classic);
     replay.content_hash = 0x123;
     game::save_replay(dir / "a.wmr", replay);
@@ -68,21 +66,21 @@ TEST(Verify, RefusesReplaysOfOtherContentWithBothValues) {
 }
 
 TEST(Verify, RefusesReplaysOfAnotherVersionWithBothValues) {
-    const program::TemporaryDir dir;
-    std::string bytes = program::read_text(classic);
+    const TemporaryDir dir;
+    std::string bytes = read_text(classic);
     bytes[4] = 7;
-    program::write_text(dir / "a.wmr", bytes);
+    write_text(dir / "a.wmr", bytes);
     const auto result = run({"verify", dir / "a.wmr"});
     EXPECT_EQ(result.code, 5);
     EXPECT_NE(result.err.find("of version 7, this program plays version 2"), std::string::npos) << result.err;
 }
 
 TEST(Verify, RefusesWhatCannotBeReadWithASentence) {
-    const program::TemporaryDir dir;
-    const std::string bytes = program::read_text(classic);
-    program::write_text(dir / "cut.wmr", bytes.substr(0, bytes.size() / 2));
-    program::write_text(dir / "empty.wmr", "");
-    program::write_text(dir / "text.wmr", "hello\n");
+    const TemporaryDir dir;
+    const std::string bytes = read_text(classic);
+    write_text(dir / "cut.wmr", bytes.substr(0, bytes.size() / 2));
+    write_text(dir / "empty.wmr", "");
+    write_text(dir / "text.wmr", "hello\n");
     for (const fs::path& file :
          {dir / "cut.wmr", dir / "empty.wmr", dir / "text.wmr", dir / "missing.wmr", dir.path, fs::path("/dev/zero")}) {
         const auto result = run({"verify", file});
@@ -93,8 +91,8 @@ TEST(Verify, RefusesWhatCannotBeReadWithASentence) {
 }
 
 TEST(Verify, GoesOnAfterABadFileAndReportsTheWorst) {
-    const program::TemporaryDir dir;
-    program::write_text(dir / "text.wmr", "hello\n");
+    const TemporaryDir dir;
+    write_text(dir / "text.wmr", "hello\n");
     game::Replay replay = loaded(classic);
     replay.hashes[0].hash ^= 1;
     game::save_replay(dir / "differs.wmr", replay);
@@ -106,7 +104,7 @@ TEST(Verify, GoesOnAfterABadFileAndReportsTheWorst) {
 }
 
 TEST(Verify, RefusesAModeThatIsNotThere) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     game::Replay replay = loaded(classic);
     replay.mode = "my_own";
     game::save_replay(dir / "a.wmr", replay);
@@ -116,7 +114,7 @@ TEST(Verify, RefusesAModeThatIsNotThere) {
 }
 
 TEST(Verify, PlaysWhatARunRecordsWithChangedValues) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     ASSERT_EQ(run({"run", "--mode", "classic", "--seed", "9", "--bot", "ace", "--ticks", "700", "--set", "mode.hero.bombs=1", "--record",
                    dir.path})
                   .code,
@@ -127,16 +125,16 @@ TEST(Verify, PlaysWhatARunRecordsWithChangedValues) {
 }
 
 // A copy of the shipped content that a test may break.
-fs::path copied_content(const program::TemporaryDir& dir) {
+fs::path copied_content(const TemporaryDir& dir) {
     fs::copy(WINGMATE_SOURCE_DIR "/assets/data", dir / "data", fs::copy_options::recursive);
     return dir.path;
 }
 
 void replace(const fs::path& file, const std::string& from, const std::string& to) {
-    std::string text = program::read_text(file);
+    std::string text = read_text(file);
     const std::size_t at = text.find(from);
     ASSERT_NE(at, std::string::npos) << from;
-    program::write_text(file, text.replace(at, from.size(), to));
+    write_text(file, text.replace(at, from.size(), to));
 }
 
 TEST(Check, SaysHowMuchItRead) {
@@ -149,7 +147,7 @@ TEST(Check, SaysHowMuchItRead) {
 }
 
 TEST(Check, ListsEveryMistakeAndEndsWith4) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const fs::path root = copied_content(dir);
     replace(root / "data/modes/classic.toml", "lives = 3", "lives = 300");
     replace(root / "data/modes/first_flight.toml", "speed_x = 8", "speed_z = 8");
@@ -163,7 +161,7 @@ TEST(Check, ListsEveryMistakeAndEndsWith4) {
 }
 
 TEST(Check, OfAFolderWithoutContentSaysSo) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     EXPECT_EQ(run({"check", dir.path}).code, 4);
     const auto missing = run({"check", dir / "missing"});
     EXPECT_EQ(missing.code, 4);
@@ -171,7 +169,7 @@ TEST(Check, OfAFolderWithoutContentSaysSo) {
 }
 
 TEST(Content, ThatIsBrokenEndsARunWith4AndEveryMistake) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const fs::path root = copied_content(dir);
     replace(root / "data/modes/classic.toml", "lives = 3", "lives = 300");
     replace(root / "data/modes/classic.toml", "speed_x = 10", "speed_x = \"fast\"");

@@ -23,26 +23,43 @@ inline std::uint16_t keys(std::uint32_t tick, int seat) {
     return static_cast<std::uint16_t>(rng.next() & 0xFF1F);
 }
 
-// Plays alone with those keys until the last tick of the setup.
-inline void play_alone(game::Match& match, net::Session& session, int players) {
-    while (!match.finished()) {
-        for (int seat = 0; seat < players; ++seat) session.set_bits(seat, keys(match.world().header.tick + 1, seat));
-        match.advance(session, 0);
-    }
-}
-
-// A recorded game of so many ticks.
-inline game::Replay recorded(const char* mode, std::uint64_t seed, int players, std::uint32_t ticks) {
+// last_tick: 0: only when the game is over.
+inline game::MatchSetup setup(std::uint32_t last_tick, int players = 1, std::uint64_t seed = 1) {
     game::MatchSetup setup;
     setup.seed = seed;
     setup.players = players;
-    setup.last_tick = ticks;
-    setup.pilots = {"Bo", "Åsa"};
-    setup.pilots.resize(static_cast<std::size_t>(players));
-    game::Match match(content(mode), setup);
-    net::Session session(game::alone_setup(content(mode), players));
-    play_alone(match, session, players);
-    return match.recording();
+    setup.last_tick = last_tick;
+    return setup;
+}
+
+// A match whose pilots all sit here, and its session without a link.
+struct Alone {
+    Alone(const game::Content& content, const game::MatchSetup& setup)
+        : match(content, setup), session(game::alone_setup(content, setup.players)) {}
+    bool advance() { return match.advance(session, 0); }
+    // Until the last tick of the setup, or the game is over; nobody presses anything.
+    void play() {
+        while (!match.finished()) advance();
+    }
+    // ... or with those keys.
+    void play_with_keys(int players) {
+        while (!match.finished()) {
+            for (int seat = 0; seat < players; ++seat) session.set_bits(seat, keys(match.world().header.tick + 1, seat));
+            advance();
+        }
+    }
+    game::Match match;
+    net::Session session;
+};
+
+// A recorded game of so many ticks.
+inline game::Replay recorded(const char* mode, std::uint64_t seed, int players, std::uint32_t ticks) {
+    game::MatchSetup recorded = setup(ticks, players, seed);
+    recorded.pilots = {"Bo", "Åsa"};
+    recorded.pilots.resize(static_cast<std::size_t>(players));
+    Alone alone(content(mode), recorded);
+    alone.play_with_keys(players);
+    return alone.match.recording();
 }
 
 }  // namespace games

@@ -24,15 +24,13 @@ struct Lobby : Party {
         }
     }
     void ready(std::size_t i, bool ready = true) { machine(i).online().set_ready(ready, now()); }
-    game::Online::Stage stage(std::size_t i) { return machine(i).online().stage(); }
+    Stage stage(std::size_t i) { return machine(i).online().stage(); }
+    // The stage of machine `i` when that time has passed.
+    Stage stage_after(net::Time time, std::size_t i) {
+        run(time);
+        return stage(i);
+    }
     const game::LobbySeat& seat_at(std::size_t machine, std::size_t seat) { return this->machine(machine).online().seats()[seat]; }
 };
-
-inline net::Join join_as(std::vector<std::string> pilots) {
-    net::Join join;
-    join.content_hash = content_hash;
-    join.pilots = std::move(pilots);
-    return join;
-}
 
 }  // namespace party

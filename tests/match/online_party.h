@@ -20,6 +20,7 @@
 
 namespace party {
 
+using Stage = game::Online::Stage;
 constexpr net::Time ms = 1000;
 constexpr std::uint64_t content_hash = 0x0123456789ABCDEF;
 

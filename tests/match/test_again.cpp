@@ -5,13 +5,7 @@
 
 using engine::SeatState;
 using game::Online;
-using party::guest_setup;
-using party::Machine;
-using party::ms;
-using party::Playing;
-using party::r1;
-
-using Stage = Online::Stage;
+using namespace party;
 
 TEST(Lobby, AfterAGameEverybodyIsBackInTheSameSeats) {
     Playing game(3);
@@ -52,7 +46,7 @@ TEST(Lobby, AfterAGameEverybodyIsBackInTheSameSeats) {
 // What is late of one game must not count in the next: with these seeds some of it comes within a second.
 TEST(Lobby, ManyGamesOneAfterAnotherOverABadLine) {
     for (const std::uint64_t seed : {2u, 11u, 16u}) {
-        Playing game(4, party::line(100, 40, 0.2), seed);
+        Playing game(4, line(100, 40, 0.2), seed);
         for (int round = 0; round < 8; ++round) {
             game.host().online().again(game.now());
             game.host().online().start(game.now());

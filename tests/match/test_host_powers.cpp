@@ -5,17 +5,7 @@
 
 using engine::SeatState;
 using game::Online;
-using party::guest_setup;
-using party::host_setup;
-using party::Lobby;
-using party::Machine;
-using party::ms;
-using party::Party;
-using party::Playing;
-using party::r1;
-using party::told;
-
-using Stage = Online::Stage;
+using namespace party;
 
 TEST(Lobby, ALockedSeatIsNobodysUntilItIsOpened) {
     Lobby lobby(1, 3);

@@ -2,19 +2,11 @@
 #include <gtest/gtest.h>
 
 #include "tests/match/lobby_party.h"
+#include "tests/match/online_strangers.h"
 
 using engine::SeatState;
 using game::Online;
-using party::guest_setup;
-using party::host_setup;
-using party::join_as;
-using party::Lobby;
-using party::ms;
-using party::Party;
-using party::Playing;
-using party::r1;
-
-using Stage = Online::Stage;
+using namespace party;
 
 TEST(Lobby, BeginsThreeSecondsAfterTheLastOneIsReady) {
     Lobby lobby;
@@ -28,8 +20,7 @@ TEST(Lobby, BeginsThreeSecondsAfterTheLastOneIsReady) {
     lobby.run(1000 * ms);
     for (std::size_t i = 0; i < 3; ++i)
         EXPECT_NEAR(static_cast<double>(lobby.machine(i).online().countdown_ms()), 2000, 300) << "machine " << i;
-    lobby.run(1600 * ms);
-    EXPECT_EQ(lobby.stage(0), Stage::Lobby);
+    EXPECT_EQ(lobby.stage_after(1600 * ms, 0), Stage::Lobby);
     lobby.run(1000 * ms);
     for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(lobby.stage(i), Stage::Playing) << "machine " << i;
     lobby.run(3000 * ms);
@@ -42,8 +33,7 @@ TEST(Lobby, TheCountdownStopsWhereSomebodyIsNotReadyAnyMore) {
     lobby.run(1500 * ms);
     EXPECT_GT(lobby.machine(1).online().countdown_ms(), 0u);
     lobby.ready(1, false);
-    lobby.run(5000 * ms);
-    EXPECT_EQ(lobby.stage(0), Stage::Lobby);
+    EXPECT_EQ(lobby.stage_after(5000 * ms, 0), Stage::Lobby);
     for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(lobby.machine(i).online().countdown_ms(), 0u);
     lobby.ready(1);
     lobby.run(1000 * ms);
@@ -56,11 +46,9 @@ TEST(Lobby, ANewcomerStopsTheCountdown) {
     lobby.ready(1);
     lobby.run(1500 * ms);
     lobby.join({"Cy"});
-    lobby.run(4000 * ms);
-    EXPECT_EQ(lobby.stage(0), Stage::Lobby);
+    EXPECT_EQ(lobby.stage_after(4000 * ms, 0), Stage::Lobby);
     lobby.ready(2);
-    lobby.run(4000 * ms);
-    EXPECT_EQ(lobby.stage(2), Stage::Playing);
+    EXPECT_EQ(lobby.stage_after(4000 * ms, 2), Stage::Playing);
 }
 
 TEST(Lobby, WhoLeavesIsNotWaitedFor) {
@@ -68,17 +56,14 @@ TEST(Lobby, WhoLeavesIsNotWaitedFor) {
     lobby.ready(0);
     lobby.ready(1);
     lobby.machine(2).online().leave(lobby.now());
-    lobby.run(4000 * ms);
-    EXPECT_EQ(lobby.stage(1), Stage::Playing);
+    EXPECT_EQ(lobby.stage_after(4000 * ms, 1), Stage::Playing);
 }
 
 TEST(Lobby, AHostAloneIsReadyForItself) {
     Lobby lobby(0);
-    lobby.run(3000 * ms);
-    EXPECT_EQ(lobby.stage(0), Stage::Lobby);
+    EXPECT_EQ(lobby.stage_after(3000 * ms, 0), Stage::Lobby);
     lobby.ready(0);
-    lobby.run(3500 * ms);
-    EXPECT_EQ(lobby.stage(0), Stage::Playing);
+    EXPECT_EQ(lobby.stage_after(3500 * ms, 0), Stage::Playing);
 }
 
 TEST(Lobby, WithoutACountdownReadinessStartsNothing) {
@@ -165,7 +150,7 @@ TEST(Lobby, ABadLinkIsSeenByItsHostAndThere) {
     Playing game(2);
     game.run(4000 * ms);
     EXPECT_FALSE(game.host().online().seats()[1].is_bad);
-    const auto bad = party::line(50, 10, 0.3);
+    const auto bad = line(50, 10, 0.3);
     game.net().set_line(1, 2, bad, bad);
     game.run(12'000 * ms);
     EXPECT_TRUE(game.host().online().seats()[1].is_bad);
@@ -174,20 +159,15 @@ TEST(Lobby, ABadLinkIsSeenByItsHostAndThere) {
 
 TEST(LobbyHostile, WhoWatchesAndSaysItIsReadyIsDropped) {
     Party party(host_setup({"Ann"}, 2));
-    party::RawGuest watcher(party.port(), party.now());
-    party.run(100 * ms, [&] { watcher.poll(party.now()); });
-    watcher.greet(party.now());
-    party.run(100 * ms, [&] { watcher.poll(party.now()); });
-    watcher.say(join_as({}), party.now());
-    party.run(100 * ms, [&] { watcher.poll(party.now()); });
-    ASSERT_NE(watcher.heard<net::LobbyMessage>(), nullptr);
-    watcher.say(net::Ready{}, party.now());
-    watcher.say(net::Crew{{"Mallory"}}, party.now());
-    party.run(100 * ms, [&] { watcher.poll(party.now()); });
+    Stranger watcher(party);
+    watcher.join({});
+    watcher.say(net::Ready{});
+    watcher.say(net::Crew{{"Mallory"}});
+    watcher.run(100 * ms);
     EXPECT_FALSE(watcher.gone);
     EXPECT_FALSE(party.host().online().seats()[1].taken);
-    watcher.say(net::Ready{}, party.now());
-    party.run(300 * ms, [&] { watcher.poll(party.now()); });
+    watcher.say(net::Ready{});
+    watcher.run(300 * ms);
     EXPECT_TRUE(watcher.gone);
 }
 
@@ -198,17 +178,13 @@ TEST(LobbyHostile, AHostsWordsFromAGuestAreStrikes) {
     for (const net::Message& word : {net::Message(net::SeatsLeft{.seats = 1, .reason = net::LeaveReason::Removed}),
                                      net::Message(net::Again{.match_id = 5}), net::Message(two_seats), net::Message(net::StatsTell{})}) {
         Party party(host_setup({"Ann"}, 2));
-        party::RawGuest guest(party.port(), party.now());
-        party.run(100 * ms, [&] { guest.poll(party.now()); });
-        guest.greet(party.now());
-        party.run(100 * ms, [&] { guest.poll(party.now()); });
-        guest.say(join_as({"Mallory"}), party.now());
-        party.run(100 * ms, [&] { guest.poll(party.now()); });
-        for (int i = 0; i < 2; ++i) guest.say(word, party.now());
-        party.run(100 * ms, [&] { guest.poll(party.now()); });
+        Stranger guest(party);
+        guest.join({"Mallory"});
+        for (int i = 0; i < 2; ++i) guest.say(word);
+        guest.run(100 * ms);
         EXPECT_TRUE(party.host().online().seats()[1].taken) << word.index();
-        guest.say(word, party.now());
-        party.run(300 * ms, [&] { guest.poll(party.now()); });
+        guest.say(word);
+        guest.run(300 * ms);
         EXPECT_TRUE(guest.gone) << word.index();
         EXPECT_FALSE(party.host().online().seats()[1].taken);
     }
@@ -216,15 +192,11 @@ TEST(LobbyHostile, AHostsWordsFromAGuestAreStrikes) {
 
 TEST(LobbyHostile, CrewsThatComeAndGoAllTheTimeEndInDroppingTheMachineOnly) {
     Party party(host_setup({"Ann"}, 4));
-    party::RawGuest guest(party.port(), party.now());
-    party.run(100 * ms, [&] { guest.poll(party.now()); });
-    guest.greet(party.now());
-    party.run(100 * ms, [&] { guest.poll(party.now()); });
-    guest.say(join_as({"Mallory"}), party.now());
-    party.run(100 * ms, [&] { guest.poll(party.now()); });
+    Stranger guest(party);
+    guest.join({"Mallory"});
     for (int i = 0; i < 200; ++i)
-        guest.say(net::Crew{i % 2 == 0 ? std::vector<std::string>{"a", "b", "c", "d"} : std::vector<std::string>{"a"}}, party.now());
-    party.run(500 * ms, [&] { guest.poll(party.now()); });
+        guest.say(net::Crew{i % 2 == 0 ? std::vector<std::string>{"a", "b", "c", "d"} : std::vector<std::string>{"a"}});
+    guest.run(500 * ms);
     EXPECT_TRUE(guest.gone) << "a flood";
     EXPECT_EQ(party.host().online().local_seats(), 0b0001);
     for (std::size_t s = 1; s < 4; ++s) EXPECT_FALSE(party.host().online().seats()[s].taken);

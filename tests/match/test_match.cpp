@@ -14,7 +14,6 @@ namespace {
 using game::Event;
 using game::EventKind;
 using game::Match;
-using game::MatchSetup;
 using game::Replay;
 
 class Alone : public testing::TestWithParam<std::string> {
@@ -25,11 +24,8 @@ class Alone : public testing::TestWithParam<std::string> {
 INSTANTIATE_TEST_SUITE_P(Modes, Alone, testing::Values("first_flight", "classic"), [](const auto& mode) { return mode.param; });
 
 TEST_P(Alone, AMatchIsTheRulesAndNothingElse) {
-    MatchSetup setup;
-    setup.seed = 3;
-    setup.players = 2;
-    Match match(content, setup);
-    net::Session session(game::alone_setup(content, 2));
+    games::Alone alone(content, games::setup(0, 2, 3));
+    Match& match = alone.match;
     auto world = std::make_unique<game::World>();
     game::Events events;
     game::start_world(*world, content, 3, 2);
@@ -37,9 +33,9 @@ TEST_P(Alone, AMatchIsTheRulesAndNothingElse) {
         engine::Inputs inputs;
         for (int seat = 0; seat < 2; ++seat) {
             inputs.seats[static_cast<std::size_t>(seat)] = {games::keys(tick, seat), engine::SeatState::Flown};
-            session.set_bits(seat, games::keys(tick, seat));
+            alone.session.set_bits(seat, games::keys(tick, seat));
         }
-        ASSERT_TRUE(match.advance(session, 0));
+        ASSERT_TRUE(alone.advance());
         events.clear();
         game::step(*world, inputs, content, events);
         ASSERT_EQ(game::hash_world(match.world()), game::hash_world(*world)) << tick;
@@ -50,12 +46,12 @@ TEST_P(Alone, AMatchIsTheRulesAndNothingElse) {
 }
 
 TEST_P(Alone, ThePreviousWorldIsOneTickOlder) {
-    Match match(content, {});
-    net::Session session(game::alone_setup(content, 1));
+    games::Alone alone(content, {});
+    const Match& match = alone.match;
     EXPECT_EQ(game::hash_world(match.previous()), game::hash_world(match.world()));
     for (std::uint32_t tick = 1; tick <= 30; ++tick) {
         const std::uint64_t before = game::hash_world(match.world());
-        match.advance(session, 0);
+        alone.advance();
         EXPECT_EQ(game::hash_world(match.previous()), before);
     }
 }
@@ -82,12 +78,10 @@ TEST_P(Alone, AChangedInputIsFoundAtTheNextStoredHash) {
 }
 
 TEST_P(Alone, ARecordingCanBeLookedAtInTheMiddleAndGoesOn) {
-    MatchSetup setup;
-    setup.last_tick = 100;
-    Match match(content, setup);
-    net::Session session(game::alone_setup(content, 1));
+    games::Alone alone(content, games::setup(100));
+    const Match& match = alone.match;
     while (!match.finished()) {
-        match.advance(session, 0);
+        alone.advance();
         const Replay& replay = match.recording();
         ASSERT_EQ(replay.inputs.size(), match.confirmed_tick());
         ASSERT_EQ(replay.hashes.back().tick, match.confirmed_tick());
@@ -98,15 +92,13 @@ TEST_P(Alone, ARecordingCanBeLookedAtInTheMiddleAndGoesOn) {
 }
 
 TEST_P(Alone, AMatchEndsWithItsLastTickAndTheRecordingWithIt) {
-    MatchSetup setup;
-    setup.last_tick = 20;
-    Match match(content, setup);
-    net::Session session(game::alone_setup(content, 1));
-    while (!match.finished()) match.advance(session, 0);
+    games::Alone alone(content, games::setup(20));
+    const Match& match = alone.match;
+    alone.play();
     EXPECT_EQ(match.confirmed_tick(), 20u);
     const std::uint64_t hash = match.confirmed_hash();
     EXPECT_EQ(hash, game::hash_world(match.world()));
-    for (int i = 0; i < 10; ++i) match.advance(session, 0);
+    for (int i = 0; i < 10; ++i) alone.advance();
     EXPECT_EQ(match.world().header.tick, 30u);
     EXPECT_EQ(match.confirmed_tick(), 20u);
     EXPECT_EQ(match.confirmed_hash(), hash);
@@ -116,12 +108,9 @@ TEST_P(Alone, AMatchEndsWithItsLastTickAndTheRecordingWithIt) {
 }
 
 TEST_P(Alone, AMatchEndsWhenTheGameIsOver) {
-    MatchSetup setup;
-    setup.seed = 2;
-    setup.last_tick = 200000;
-    Match match(content, setup);
-    net::Session session(game::alone_setup(content, 1));
-    while (!match.finished()) match.advance(session, 0);
+    games::Alone alone(content, games::setup(200000, 1, 2));
+    Match& match = alone.match;
+    alone.play();
     ASSERT_TRUE(match.over());
     EXPECT_EQ(game::outcome_name(match), "over");
     EXPECT_EQ(match.confirmed_tick(), match.world().header.over_tick);
@@ -132,18 +121,15 @@ TEST_P(Alone, AMatchEndsWhenTheGameIsOver) {
 }
 
 TEST_P(Alone, SeatsThatLeaveAndComeBackAreInTheRecording) {
-    MatchSetup setup;
-    setup.players = 2;
-    setup.last_tick = 90;
-    Match match(content, setup);
-    net::Session session(game::alone_setup(content, 2));
+    games::Alone alone(content, games::setup(90, 2));
+    const Match& match = alone.match;
     while (!match.finished()) {
         const std::uint32_t tick = match.world().header.tick + 1;
-        if (tick == 20) session.order_seat(1, engine::SeatState::Held);
-        if (tick == 40) session.order_seat(1, engine::SeatState::Absent);
-        if (tick == 60) session.order_seat(1, engine::SeatState::Flown);
-        session.set_bits(1, games::keys(tick, 1));
-        match.advance(session, 0);
+        if (tick == 20) alone.session.order_seat(1, engine::SeatState::Held);
+        if (tick == 40) alone.session.order_seat(1, engine::SeatState::Absent);
+        if (tick == 60) alone.session.order_seat(1, engine::SeatState::Flown);
+        alone.session.set_bits(1, games::keys(tick, 1));
+        alone.advance();
     }
     const Replay& replay = match.recording();
     EXPECT_EQ(replay.inputs[18].seats[1].state, engine::SeatState::Flown);

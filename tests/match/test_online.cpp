@@ -7,15 +7,9 @@ using engine::ExitCode;
 using engine::SeatState;
 using game::Online;
 using net::LeaveReason;
-using party::guest_setup;
-using party::host_setup;
-using party::Machine;
-using party::ms;
-using party::Party;
+using namespace party;
 
 namespace {
-
-using Stage = Online::Stage;
 
 // Play went on, everybody's inputs reached everybody, and all made the same game of it.
 void expect_good_play(Party& party, std::size_t machines, std::uint8_t seats, std::size_t ticks) {
@@ -37,7 +31,7 @@ void expect_good_play(Party& party, std::size_t machines, std::uint8_t seats, st
     }
 }
 
-std::string refusal(Party& party, const game::OnlineSetup& setup, Online::ContentFor content_for = party::knows_classic) {
+std::string refusal(Party& party, const game::OnlineSetup& setup, Online::ContentFor content_for = knows_classic) {
     Machine& guest = party.join(setup, content_for);
     party.run(500 * ms);
     EXPECT_EQ(guest.online().stage(), Stage::Ended);
@@ -166,7 +160,7 @@ TEST(Online, AModeThatTheGuestLacksIsNamed) {
 
 TEST(Online, AnotherVersionIsRefusedWithBothVersions) {
     Party party(host_setup({"Ann"}, 2));
-    party::RawGuest newer(party.port(), party.now()), other_build(party.port(), party.now());
+    RawGuest newer(party.port(), party.now()), other_build(party.port(), party.now());
     const auto listen = [&] {
         newer.poll(party.now());
         other_build.poll(party.now());
@@ -206,7 +200,7 @@ TEST(Online, WhoNamesAMatchToAHostThatHasOneAloneIsRefusedWithASentence) {
     EXPECT_EQ(party.host().online().stage(), Stage::Lobby);
     for (const char* wrong : {"127.0.0.1/", "127.0.0.1/0", "127.0.0.1/65536", "127.0.0.1/3x", "127.0.0.1/-1"}) {
         setup.address = wrong;
-        EXPECT_THROW(Online::join(setup, party::knows_classic, nullptr, 0), engine::Error) << wrong;
+        EXPECT_THROW(Online::join(setup, knows_classic, nullptr, 0), engine::Error) << wrong;
     }
 }
 
@@ -263,7 +257,7 @@ TEST(Online, WhatCannotBeIsAnErrorOfUse) {
     auto path = host_setup({}, 2);
     path.mode = "../mine.toml";
     EXPECT_EQ(code_of(path), ExitCode::Usage);
-    EXPECT_THROW(Online::join(guest_setup({}, 1), party::knows_classic, nullptr, 0), engine::Error);
+    EXPECT_THROW(Online::join(guest_setup({}, 1), knows_classic, nullptr, 0), engine::Error);
 }
 
 TEST(Online, APilotWhoLeavesTheLobbyFreesTheSeat) {

@@ -6,20 +6,13 @@
 #include <thread>
 
 #include "net/token.h"
-#include "tests/match/online_party.h"
+#include "tests/match/online_strangers.h"
 
 using game::Online;
 using game::OnlineSetup;
-using party::guest_setup;
-using party::host_setup;
-using party::Machine;
-using party::ms;
-using party::Party;
-using party::RawGuest;
+using namespace party;
 
 namespace {
-
-using Stage = Online::Stage;
 
 const std::string password = "飞机 & Ünïcode 🛩";
 
@@ -35,27 +28,15 @@ OnlineSetup guest_with(const std::string& text, std::uint16_t port, const std::s
     return setup;
 }
 
-// A stranger that speaks the protocol, up to the host's offer.
-struct Stranger : RawGuest {
-    Stranger(Party& the_party) : RawGuest(the_party.port(), the_party.now()), party(the_party) {
-        run(100 * ms);
-        greet(party.now());
-        run(100 * ms);
-    }
-    void run(net::Time time) {
-        party.run(time, [&] { poll(party.now()); });
-    }
+// Has the host's offer, and answers it as it likes.
+struct Answering : Stranger {
+    explicit Answering(Party& among) : Stranger(among) { greet(); }
     net::Challenge challenge() const {
         const auto* offer = heard<net::Offer>();
         return {.guest = keys.open, .host = offer->key, .guest_to_host = net::keys_of_guest(keys, offer->key)->send};
     }
     void knock(const net::Join& join) { link.send_plain(host, net::Channel::Play, net::encode(join), party.now()); }
-    Party& party;
 };
-
-net::Join join_as(const std::string& pilot) {
-    return {.content_hash = party::content_hash, .token = {}, .match_id = 0, .pilots = {pilot}, .proof = {}};
-}
 
 net::Join proven(const net::Join& join, const net::PasswordKey& key, const net::Challenge& challenge) {
     net::Join with = join;
@@ -140,7 +121,7 @@ TEST(Door, OpensForTheKeyThatWasWorkedOutBeforeAndAsksAgainWhereItIsOfAnotherGam
 
 TEST(Door, IsOpenedByAPlayingGuestsKeyAgainAfterItsLineWasCut) {
     auto host = locked_host(3);
-    Party party(host, party::line(20, 2, 0.02), 5);
+    Party party(host, line(20, 2, 0.02), 5);
     Machine& bo = party.join(guest_with(password, party.port()));
     party.run(600 * ms);
     ASSERT_EQ(bo.online().stage(), Stage::Lobby) << bo.online().reason();
@@ -156,7 +137,7 @@ TEST(Door, IsOpenedByAPlayingGuestsKeyAgainAfterItsLineWasCut) {
 }
 
 TEST(Door, IsKeptByTheMachineThatTakesOver) {
-    Party party(locked_host(4), party::line(5, 0, 0), 6);
+    Party party(locked_host(4), line(5, 0, 0), 6);
     Machine& bo = party.join(guest_with(password, party.port()));
     Machine& cy = party.join(guest_with(password, party.port(), "Cy"));
     party.run(600 * ms);
@@ -180,10 +161,10 @@ TEST(Door, IsKeptByTheMachineThatTakesOver) {
 TEST(Door, OpensForNobodyWhoRepeatsAProofThatHeHeard) {
     Party party(locked_host());
     const net::PasswordKey key = party.host().online().password_key().value();
-    Stranger bo(party);
+    Answering bo(party);
     ASSERT_NE(bo.heard<net::Offer>(), nullptr);
-    const net::Join right = proven(join_as("Bo"), key, bo.challenge());
-    Stranger eve(party);
+    const net::Join right = proven(join_as({"Bo"}), key, bo.challenge());
+    Answering eve(party);
     eve.knock(right);
     eve.run(200 * ms);
     ASSERT_NE(eve.heard<net::Refused>(), nullptr) << "of another connection";
@@ -196,13 +177,13 @@ TEST(Door, OpensForNobodyWhoRepeatsAProofThatHeHeard) {
     EXPECT_TRUE(bo.gone) << "the proof is of every byte of the word";
     EXPECT_FALSE(party.host().online().seats()[1].taken);
 
-    Stranger cy(party);
-    const net::Join good = proven(join_as("Cy"), key, cy.challenge());
+    Answering cy(party);
+    const net::Join good = proven(join_as({"Cy"}), key, cy.challenge());
     cy.knock(good);
     cy.run(200 * ms);
     EXPECT_TRUE(party.host().online().seats()[1].taken);
     cy.knock(good);
-    cy.knock(join_as("Cy"));
+    cy.knock(join_as({"Cy"}));
     cy.run(200 * ms);
     EXPECT_FALSE(cy.gone) << "said again, or said by somebody else in its name: no reason to lose a seat";
     EXPECT_TRUE(party.host().online().seats()[1].taken);
@@ -211,13 +192,13 @@ TEST(Door, OpensForNobodyWhoRepeatsAProofThatHeHeard) {
 TEST(Door, HasNoKeysForWhoKnowsNoPassword) {
     Party party(locked_host());
     const net::PasswordKey key = party.host().online().password_key().value();
-    Stranger mallory(party);  // has the connection's keys, and a proof from elsewhere; but not the password
-    mallory.knock(proven(join_as("Bo"), key, mallory.challenge()));
+    Answering mallory(party);  // has the connection's keys, and a proof from elsewhere; but not the password
+    mallory.knock(proven(join_as({"Bo"}), key, mallory.challenge()));
     mallory.run(100 * ms);
     ASSERT_TRUE(party.host().online().seats()[1].taken);
     party.host().online().start(party.now());
     mallory.run(500 * ms);
-    for (int i = 0; i < 10; ++i) mallory.say(net::Farewell{}, party.now());
+    for (int i = 0; i < 10; ++i) mallory.say(net::Farewell{});
     mallory.run(500 * ms);
     EXPECT_TRUE(party.host().online().seats()[1].taken) << "its goodbye carries a tag without the password: not heard";
     EXPECT_EQ(mallory.link.dropped(), 0u);
@@ -241,7 +222,7 @@ TEST(Door, OfAHostThatOnlyPretendsIsNotEntered) {
                 link.send_plain(event->peer, net::Channel::Play,
                                 net::encode(net::Offer{.game = "g",
                                                        .mode = "classic",
-                                                       .content_hash = party::content_hash,
+                                                       .content_hash = content_hash,
                                                        .key = keys.open,
                                                        .has_password = true,
                                                        .salt = {std::byte{5}}}),
@@ -263,7 +244,7 @@ TEST(Door, OfAHostThatOnlyPretendsIsNotEntered) {
 }
 
 TEST(Door, HearsWrongPasswordsEverSlowerWithoutMakingOthersWait) {
-    Party party(locked_host(4), party::line(1, 0, 0), 7);
+    Party party(locked_host(4), line(1, 0, 0), 7);
     const net::PasswordKey wrong = net::derive_key("wrong", party.host().online().password_key()->salt).value();
     auto guesses = guest_setup({"Eve"}, party.port());
     guesses.password_key = wrong;

@@ -10,17 +10,9 @@
 using game::Online;
 using net::Channel;
 using net::LeaveReason;
-using party::host_setup;
-using party::Listening;
-using party::Machine;
-using party::ms;
-using party::Party;
-using party::RawGuest;
-using party::take_seat;
+using namespace party;
 
 namespace {
-
-using Stage = Online::Stage;
 
 std::vector<std::byte> junk(engine::Rng& rng, std::size_t count) {
     std::vector<std::byte> data(count);
@@ -57,15 +49,14 @@ TEST(OnlineHostile, DatagramsOfJunkDoNotDisturbAGame) {
 
 TEST(OnlineHostile, ThreeMessagesWithoutSenseAndTheGuestIsOut) {
     Party party(host_setup({"Ann"}, 2));
-    RawGuest guest(party.port(), party.now());
-    Listening all{party, {&guest}};
-    all.run(100 * ms);
+    Stranger guest(party);
+    guest.run(100 * ms);
     engine::Rng rng{2};
-    for (int i = 0; i < 2; ++i) guest.say(junk(rng, 30), i == 0 ? Channel::Lobby : Channel::Play, party.now());
-    all.run(100 * ms);
+    for (int i = 0; i < 2; ++i) guest.say(junk(rng, 30), i == 0 ? Channel::Lobby : Channel::Play);
+    guest.run(100 * ms);
     EXPECT_FALSE(guest.gone) << "twice is forgiven";
-    guest.say(junk(rng, 2000), Channel::Lobby, party.now());
-    all.run(200 * ms);
+    guest.say(junk(rng, 2000), Channel::Lobby);
+    guest.run(200 * ms);
     EXPECT_TRUE(guest.gone);
     ASSERT_NE(guest.heard<net::Refused>(), nullptr);
     EXPECT_EQ(party.host().online().stage(), Stage::Lobby);
@@ -73,13 +64,12 @@ TEST(OnlineHostile, ThreeMessagesWithoutSenseAndTheGuestIsOut) {
 
 TEST(OnlineHostile, WhatComesInTheWrongOrderIsWithoutSense) {
     Party party(host_setup({"Ann"}, 2));
-    RawGuest guest(party.port(), party.now());
-    Listening all{party, {&guest}};
-    all.run(100 * ms);
-    guest.say(net::Join{.content_hash = party::content_hash, .token = {}, .match_id = 0, .pilots = {"Bo"}}, party.now());
-    guest.say(net::Start{}, party.now());
-    guest.say(net::SeatsLeft{.seats = 1}, party.now());
-    all.run(200 * ms);
+    Stranger guest(party);
+    guest.run(100 * ms);
+    guest.say(join_as({"Bo"}));
+    guest.say(net::Start{});
+    guest.say(net::SeatsLeft{.seats = 1});
+    guest.run(200 * ms);
     EXPECT_TRUE(guest.gone);
     EXPECT_FALSE(party.host().online().seats()[1].taken);
     EXPECT_TRUE(party.host().online().seats()[0].taken);
@@ -88,15 +78,14 @@ TEST(OnlineHostile, WhatComesInTheWrongOrderIsWithoutSense) {
 TEST(OnlineHostile, ASeatedGuestThatSendsJunkIsLostAndTheGameGoesOn) {
     Party party(host_setup({"Ann"}, 3));
     Machine& bo = party.join({"Bo"});
-    RawGuest guest(party.port(), party.now());
-    Listening all{party, {&guest}};
-    take_seat(guest, all, "Mallory");
+    Stranger guest(party);
+    guest.join({"Mallory"});
     party.host().online().start(party.now());
-    all.run(500 * ms);
+    guest.run(500 * ms);
     ASSERT_NE(guest.heard<net::Start>(), nullptr);
     engine::Rng rng{4};
-    for (int i = 0; i < 3; ++i) guest.say(junk(rng, 60), Channel::Play, party.now());
-    all.run(2000 * ms);
+    for (int i = 0; i < 3; ++i) guest.say(junk(rng, 60), Channel::Play);
+    guest.run(2000 * ms);
     EXPECT_TRUE(guest.gone);
     EXPECT_TRUE(party.host().was_told("Mallory left: what that machine sent made no sense"));
     EXPECT_EQ(party.differences(), "");
@@ -106,32 +95,29 @@ TEST(OnlineHostile, ASeatedGuestThatSendsJunkIsLostAndTheGameGoesOn) {
 
 TEST(OnlineHostile, AFloodOfGoodMessagesIsAFlood) {
     Party party(host_setup({"Ann"}, 2));
-    RawGuest guest(party.port(), party.now());
-    Listening all{party, {&guest}};
-    take_seat(guest, all, "Mallory");
-    for (int i = 0; i < 200; ++i) guest.say(net::Pong{.stamp = 0}, party.now());
-    all.run(200 * ms);
+    Stranger guest(party);
+    guest.join({"Mallory"});
+    for (int i = 0; i < 200; ++i) guest.say(net::Pong{.stamp = 0});
+    guest.run(200 * ms);
     EXPECT_TRUE(guest.gone);
     EXPECT_FALSE(party.host().online().seats()[1].taken);
 }
 
 TEST(OnlineHostile, WhoConnectsAndSaysNothingIsSentAway) {
     Party party(host_setup({"Ann"}, 2));
-    RawGuest guest(party.port(), party.now());
-    Listening all{party, {&guest}};
-    all.run(4500 * ms);
+    Stranger guest(party);
+    guest.run(4500 * ms);
     EXPECT_FALSE(guest.gone);
-    all.run(1000 * ms);
+    guest.run(1000 * ms);
     EXPECT_TRUE(guest.gone);
 }
 
 TEST(OnlineHostile, NamesThatCouldFoolPeopleAreCleaned) {
     Party party(host_setup({"Ann\n\x1b[2J"}, 3));
-    RawGuest guest(party.port(), party.now());
-    Listening all{party, {&guest}};
-    take_seat(guest, all, "\u202E \u200B");
+    Stranger guest(party);
+    guest.join({"\u202E \u200B"});
     Machine& bo = party.join({std::string(300, 'x')});
-    all.run(300 * ms);
+    guest.run(300 * ms);
     for (Machine* machine : {&party.host(), &bo}) {
         EXPECT_EQ(machine->online().seats()[0].pilot, "Ann[2J");
         EXPECT_EQ(machine->online().seats()[1].pilot, "Pilot 2");
@@ -172,11 +158,10 @@ struct RawHost {
 // A guest of such a host, greeted.
 struct Lured {
     explicit Lured(std::string mode = "classic")
-        : party(host_setup({"unused"}, 2)), guest(party.join({party::guest_setup({"Bo"}, raw.link.port())})) {
+        : party(host_setup({"unused"}, 2)), guest(party.join({guest_setup({"Bo"}, raw.link.port())})) {
         run(100 * ms);
         raw.say(
-            net::Offer{
-                .game = "g", .mode = std::move(mode), .content_hash = party::content_hash, .rate = 60, .seats = 2, .key = raw.keys.open},
+            net::Offer{.game = "g", .mode = std::move(mode), .content_hash = content_hash, .rate = 60, .seats = 2, .key = raw.keys.open},
             party.now());
         run(100 * ms);
     }
@@ -273,15 +258,13 @@ TEST(OnlineHostile, AGuestSeatsNobody) {
     Party party(host_setup({"Ann"}, 2));
     Machine& bo = party.join({"Bo"});
     party.run(300 * ms);
-    RawGuest guest(bo.online().port(), party.now());
-    Listening all{party, {&guest}};
-    all.run(300 * ms);
-    guest.greet(party.now());
-    all.run(300 * ms);
+    Stranger guest(party, bo.online());
+    guest.run(200 * ms);
+    guest.greet();
+    guest.run(200 * ms);
     EXPECT_EQ(guest.heard<net::Offer>(), nullptr);
-    for (int i = 0; i < 3; ++i)
-        guest.say(net::Join{.content_hash = party::content_hash, .token = {}, .match_id = 0, .pilots = {"Mallory"}}, party.now());
-    all.run(300 * ms);
+    for (int i = 0; i < 3; ++i) guest.say(join_as({"Mallory"}));
+    guest.run(300 * ms);
     EXPECT_TRUE(guest.gone);
     EXPECT_EQ(bo.online().stage(), Stage::Lobby);
 }
@@ -291,14 +274,13 @@ TEST(OnlineHostile, APlayingGuestTakesNoInputsFromWhoIsNotItsHost) {
     Machine& bo = party.join({"Bo"});
     party.run(300 * ms);
     party.host().online().start(party.now());
-    RawGuest guest(bo.online().port(), party.now());
-    Listening all{party, {&guest}};
-    all.run(500 * ms);
+    Stranger guest(party, bo.online());
+    guest.run(500 * ms);
     net::InputsMessage inputs;
     inputs.number = 1;
     inputs.tick = 200;
-    for (int i = 0; i < 3; ++i) guest.say(net::encode(inputs), Channel::Play, party.now());
-    all.run(1000 * ms);
+    for (int i = 0; i < 3; ++i) guest.say(net::encode(inputs), Channel::Play);
+    guest.run(1000 * ms);
     EXPECT_TRUE(guest.gone);
     EXPECT_EQ(bo.session().stats().bad_packets, 0u) << "not even looked at";
     EXPECT_EQ(party.differences(), "");

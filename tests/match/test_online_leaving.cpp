@@ -6,14 +6,9 @@
 using engine::ExitCode;
 using engine::SeatState;
 using game::Online;
-using party::host_setup;
-using party::Machine;
-using party::ms;
-using party::Party;
+using namespace party;
 
 namespace {
-
-using Stage = Online::Stage;
 
 // Machines 0 to 2, one pilot each, after two seconds of play.
 struct Trio : Party {
@@ -118,7 +113,7 @@ TEST(OnlineLeaving, AHostThatWaitsUntilItIsSettledLeavesEqualGames) {
     auto setup = host_setup({"Ann"}, 2);
     setup.trouble = trouble;
     Party party(setup);
-    auto guest = party::guest_setup({"Bo"}, party.port());
+    auto guest = guest_setup({"Bo"}, party.port());
     guest.trouble = trouble;
     Machine& bo = party.join(guest);
     party.run(2000 * ms);

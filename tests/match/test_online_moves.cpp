@@ -6,16 +6,7 @@
 
 using engine::SeatState;
 using game::Online;
-using party::guest_setup;
-using party::lan;
-using party::Machine;
-using party::ms;
-using party::Playing;
-using party::r1;
-using party::r2;
-using party::told;
-
-using Stage = Online::Stage;
+using namespace party;
 
 namespace {
 

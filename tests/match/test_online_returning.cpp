@@ -6,18 +6,7 @@
 
 using engine::SeatState;
 using game::Online;
-using party::guest_setup;
-using party::host_setup;
-using party::lan;
-using party::Machine;
-using party::ms;
-using party::Party;
-using party::Playing;
-using party::r1;
-using party::r2;
-using party::told;
-
-using Stage = Online::Stage;
+using namespace party;
 
 TEST(OnlineReturning, AProgramThatWasKilledGetsItsSeatBackAtOnceWithItsToken) {
     Playing game(2);
@@ -41,9 +30,9 @@ TEST(OnlineReturning, AProgramThatWasKilledGetsItsSeatBackAtOnceWithItsToken) {
 }
 
 TEST(OnlineReturning, AConnectionThatTheHostGaveUpBeforeTheFirstWordIsMadeAnew) {
-    Party party(host_setup({"Ann"}, 2), party::line(150, 0, 0), 1);
+    Party party(host_setup({"Ann"}, 2), line(150, 0, 0), 1);
     Machine& bo = party.join({"Bo"});
-    const auto open = party::line(150, 0, 0), silent = party::line(150, 0, 1);
+    const auto open = line(150, 0, 0), silent = line(150, 0, 1);
     // The host's answer arrives, nothing that is said back does: two seconds later the host has forgotten the connection.
     party.run(200 * ms);
     party.net().set_line(1, 2, open, silent);

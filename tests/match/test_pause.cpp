@@ -6,17 +6,7 @@
 
 using engine::SeatState;
 using game::Online;
-using party::guest_setup;
-using party::lan;
-using party::Listening;
-using party::Machine;
-using party::ms;
-using party::Playing;
-using party::r1;
-using party::r2;
-using party::RawGuest;
-using party::take_seat;
-using party::told;
+using namespace party;
 
 namespace {
 
@@ -244,35 +234,29 @@ TEST(PausesHostile, AreNotForThoseWhoWatch) {
 }
 
 TEST(PausesHostile, OfASpectatorAreWithoutSense) {
-    party::Party party(party::host_setup({"Ann"}, 2));
-    RawGuest eve(party.port(), party.now());
-    Listening all{party, {&eve}};
-    all.run(100 * ms);
-    eve.greet(party.now());
-    all.run(100 * ms);
-    eve.say(net::Join{.content_hash = party::content_hash, .token = {}, .match_id = 0, .pilots = {}}, party.now());
-    all.run(100 * ms);
+    Party party(host_setup({"Ann"}, 2));
+    Stranger eve(party);
+    eve.join({});
     party.host().online().start(party.now());
-    all.run(100 * ms);
-    for (int i = 0; i < 3; ++i) eve.say(net::PauseAsk{true}, party.now());
-    all.run(200 * ms);
+    eve.run(100 * ms);
+    for (int i = 0; i < 3; ++i) eve.say(net::PauseAsk{true});
+    eve.run(200 * ms);
     EXPECT_FALSE(party.host().online().pause_status().paused);
     EXPECT_TRUE(eve.gone);
 }
 
 TEST(PausesHostile, ThatComeAndGoByTheHundredFloodNobody) {
-    party::Party party(party::host_setup({"Ann"}, 3));
+    Party party(host_setup({"Ann"}, 3));
     Machine& bo = party.join({"Bo"});
-    RawGuest eve(party.port(), party.now());
-    Listening all{party, {&eve}};
-    take_seat(eve, all, "Eve");
+    Stranger eve(party);
+    eve.join({"Eve"});
     party.host().online().start(party.now());
-    all.run(1000 * ms);
+    eve.run(1000 * ms);
     for (int i = 0; i < 100; ++i) {
-        eve.say(net::PauseAsk{i % 2 == 0}, party.now());
-        if (i % 20 == 19) all.run(250 * ms);
+        eve.say(net::PauseAsk{i % 2 == 0});
+        if (i % 20 == 19) eve.run(250 * ms);
     }
-    all.run(500 * ms);
+    eve.run(500 * ms);
     EXPECT_EQ(bo.online().stage(), Online::Stage::Playing);
     EXPECT_TRUE(bo.online().connected());
     std::size_t states = 0;

@@ -6,16 +6,7 @@
 
 using game::Online;
 using game::Quick;
-using party::host_setup;
-using party::lan;
-using party::Listening;
-using party::Machine;
-using party::ms;
-using party::Party;
-using party::Playing;
-using party::r1;
-using party::RawGuest;
-using party::take_seat;
+using namespace party;
 
 namespace {
 
@@ -31,7 +22,7 @@ Party& in_lobby(Party& party, int guests) {
 
 // A machine that watches the party.
 Machine& watcher(Party& party) {
-    auto setup = party::guest_setup({}, party.port());
+    auto setup = guest_setup({}, party.port());
     setup.watches = true;
     Machine& machine = party.join(setup);
     party.run(2000 * ms);
@@ -190,64 +181,57 @@ TEST(Talk, OnItsWayWhenTheHostIsLostComesByItsHeir) {
 TEST(TalkHostile, AFloodIsHeldBackAndAFastOneIsOut) {
     Party party(host_setup({"Ann"}, 3));
     Machine& bo = party.join({"Bo"});
-    RawGuest eve(party.port(), party.now());
-    Listening all{party, {&eve}};
-    take_seat(eve, all, "Eve");
+    Stranger eve(party);
+    eve.join({"Eve"});
     std::uint32_t number = 0;
     for (int second = 0; second < 10; ++second) {
-        for (int i = 0; i < 50; ++i) eve.say(net::Say{.run = 7, .number = ++number, .seat = 2, .text = "buy"}, party.now());
-        all.run(1000 * ms);
+        for (int i = 0; i < 50; ++i) eve.say(net::Say{.run = 7, .number = ++number, .seat = 2, .text = "buy"});
+        eve.run(1000 * ms);
     }
     EXPECT_FALSE(eve.gone) << "only held back";
     EXPECT_LE(bo.chat().size(), 16u + 2 * 10);
     EXPECT_GE(bo.chat().size(), 20u);
     EXPECT_EQ(bo.online().stage(), Online::Stage::Lobby);
-    for (int i = 0; i < 1000; ++i) eve.say(net::Say{.run = 7, .number = ++number, .seat = 2, .text = "buy"}, party.now());
-    all.run(500 * ms);
+    for (int i = 0; i < 1000; ++i) eve.say(net::Say{.run = 7, .number = ++number, .seat = 2, .text = "buy"});
+    eve.run(500 * ms);
     EXPECT_TRUE(eve.gone);
 }
 
 TEST(TalkHostile, NobodySpeaksForAnother) {
     Party party(host_setup({"Ann"}, 2));
-    RawGuest eve(party.port(), party.now());
-    Listening all{party, {&eve}};
-    take_seat(eve, all, "Eve");
-    eve.say(net::Say{.run = 1, .number = 1, .seat = 0, .text = "I am Ann"}, party.now());
-    eve.say(net::Say{.run = 1, .number = 2, .seat = net::no_seat, .text = "I only watch"}, party.now());
-    all.run(200 * ms);
+    Stranger eve(party);
+    eve.join({"Eve"});
+    eve.say(net::Say{.run = 1, .number = 1, .seat = 0, .text = "I am Ann"});
+    eve.say(net::Say{.run = 1, .number = 2, .seat = net::no_seat, .text = "I only watch"});
+    eve.run(200 * ms);
     EXPECT_EQ(party.host().chat(), (Lines{"Eve: I am Ann", "Eve: I only watch"}));
     EXPECT_FALSE(eve.gone);
-    for (std::uint32_t i = 0; i < 3; ++i)
-        eve.say(net::Said{.line = {.run = 1, .number = 9 + i, .seat = 0, .text = "passed on"}}, party.now());
-    all.run(200 * ms);
+    for (std::uint32_t i = 0; i < 3; ++i) eve.say(net::Said{.line = {.run = 1, .number = 9 + i, .seat = 0, .text = "passed on"}});
+    eve.run(200 * ms);
     EXPECT_TRUE(eve.gone) << "only a host passes on";
     EXPECT_EQ(party.host().chat().size(), 2u);
 }
 
 TEST(TalkHostile, BytesThatAreNoTextAreTakenOut) {
     Party party(host_setup({"Ann"}, 2));
-    RawGuest eve(party.port(), party.now());
-    Listening all{party, {&eve}};
-    take_seat(eve, all, "Eve");
-    eve.say(net::Say{.run = 1, .number = 1, .seat = 1, .text = "\xC0\xAF\xED\xA0\x80\x1b]0;evil\x07"}, party.now());
-    eve.say(net::Say{.run = 1, .number = 2, .seat = 1, .text = "\xFF\xFE \xE2\x80\xAE"}, party.now());
+    Stranger eve(party);
+    eve.join({"Eve"});
+    eve.say(net::Say{.run = 1, .number = 1, .seat = 1, .text = "\xC0\xAF\xED\xA0\x80\x1b]0;evil\x07"});
+    eve.say(net::Say{.run = 1, .number = 2, .seat = 1, .text = "\xFF\xFE \xE2\x80\xAE"});
     auto too_long = net::encode(net::Say{.run = 1, .number = 3, .seat = 1, .text = std::string(200, 'x')});
     too_long[11] = std::byte{201};  // its length
     too_long.push_back(std::byte{'x'});
-    eve.say(too_long, net::Channel::Lobby, party.now());
-    all.run(200 * ms);
+    eve.say(too_long, net::Channel::Lobby);
+    eve.run(200 * ms);
     EXPECT_EQ(party.host().chat(), (Lines{"Eve: ]0;evil"}));
 }
 
 TEST(TalkHostile, WhoHasNoSeatYetIsNotHeard) {
     Party party(host_setup({"Ann"}, 2));
-    RawGuest eve(party.port(), party.now());
-    Listening all{party, {&eve}};
-    all.run(100 * ms);
-    eve.greet(party.now());
-    all.run(100 * ms);
-    for (std::uint32_t i = 1; i <= 3; ++i) eve.say(net::Say{.run = 1, .number = i, .text = "let me in"}, party.now());
-    all.run(200 * ms);
+    Stranger eve(party);
+    eve.greet();
+    for (std::uint32_t i = 1; i <= 3; ++i) eve.say(net::Say{.run = 1, .number = i, .text = "let me in"});
+    eve.run(200 * ms);
     EXPECT_TRUE(eve.gone);
     EXPECT_TRUE(party.host().chat().empty());
 }

@@ -10,19 +10,17 @@
 #include "net/beacon.h"
 #include "net/discovery.h"
 #include "net/search.h"
+#include "tests/net/wire.h"
 
 using net::Beacon;
 using net::GameInfo;
 using net::Info;
 using net::Reach;
 using net::Search;
-using net::Time;
 using net::UdpSocket;
+using namespace wire;
 
 namespace {
-
-constexpr Time ms = 1000, second = 1'000'000;
-constexpr std::uint32_t loopback = 0x7F000001;
 
 Time now_us() {
     return static_cast<Time>(

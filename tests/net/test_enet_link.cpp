@@ -10,18 +10,12 @@
 #include "engine/core/rng.h"
 #include "net/enet_link.h"
 #include "net/messages.h"
+#include "tests/net/wire.h"
 
-using net::Channel;
 using net::EnetLink;
-using net::LinkEvent;
-using net::Time;
+using namespace wire;
 
 namespace {
-
-constexpr Time ms = 1000;
-constexpr std::uint32_t loopback = 0x7F000001;
-
-std::vector<std::byte> bytes(std::size_t count, int value) { return std::vector<std::byte>(count, static_cast<std::byte>(value)); }
 
 // A host and its guests on loopback, all under one clock that only step() moves.
 struct Party {

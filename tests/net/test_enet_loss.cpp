@@ -14,16 +14,12 @@
 
 #include "net/enet_link.h"
 #include "net/trouble.h"
+#include "tests/net/wire.h"
 
-using net::Channel;
 using net::EnetLink;
-using net::LinkEvent;
-using net::Time;
+using namespace wire;
 
 namespace {
-
-constexpr Time ms = 1000;
-constexpr std::uint32_t loopback = 0x7F000001;
 
 // Between one guest and a host; the virtual clock alone makes anything late.
 class Relay {

@@ -12,17 +12,16 @@
 #include "engine/core/rng.h"
 #include "net/enet_link.h"
 #include "net/gate.h"
+#include "tests/net/wire.h"
 
 using net::Address;
 using net::EnetLink;
 using net::Gate;
 using net::Knock;
-using net::Time;
+using namespace wire;
 
 namespace {
 
-constexpr Time ms = 1000, second = 1'000'000;
-constexpr std::uint32_t loopback = 0x7F000001;
 constexpr Address caller{0xC0A80114, 40000};
 
 using Bytes = std::vector<std::byte>;

@@ -3,18 +3,17 @@
 #include <algorithm>
 
 #include "net/link_trouble.h"
+#include "tests/net/wire.h"
+#include "tests/support/dead_link.h"
 
-using net::Channel;
-using net::Time;
 using net::TroubledLink;
 using net::TroubleSetup;
+using namespace wire;
 
 namespace {
 
-constexpr Time ms = 1000;
-
 // Notes what is sent and when.
-struct NotingLink : net::Link {
+struct NotingLink : net::testing::DeadLink {
     struct Sent {
         net::PeerId to;
         Channel channel;
@@ -24,12 +23,7 @@ struct NotingLink : net::Link {
     void send(net::PeerId to, Channel channel, std::span<const std::byte> data, Time now) override {
         sent.push_back({to, channel, static_cast<int>(data[0]) | static_cast<int>(data[1]) << 8, now});
     }
-    std::optional<net::LinkEvent> next(Time /*now*/) override { return std::nullopt; }
     void close(net::PeerId peer, Time now) override { sent.push_back({peer, Channel::Lobby, -1, now}); }
-    net::PeerId connect(const net::Address& /*to*/, Time /*now*/) override { return 1; }
-    net::Address address(net::PeerId /*peer*/) const override { return {}; }
-    std::uint16_t port() const override { return 0; }
-    std::uint64_t wire_bytes_sent() const override { return 0; }
     std::vector<Sent> sent;
 };
 

@@ -7,11 +7,7 @@ using engine::SeatState;
 using net::Tick;
 using net::Time;
 using net::TroubleSetup;
-using toy::line;
-using toy::Match;
-using toy::match_over;
-using toy::MatchSetup;
-using toy::rollback_percentile;
+using namespace toy;
 
 namespace {
 
@@ -36,6 +32,12 @@ void expect_good_play(Match& match, double seconds, double most_stalls_percent) 
             EXPECT_GE(static_cast<double>(match.player(i).changes(static_cast<int>(seat))), seconds * 6)
                 << "peer " << i << " seat " << seat;
     }
+}
+
+void expect_all_press(Match& match, int seats) {
+    EXPECT_EQ(match.differences(), "");
+    for (std::size_t i = 0; i < match.players(); ++i)
+        for (int seat = 0; seat < seats; ++seat) EXPECT_GT(match.player(i).changes(seat), 100u) << "peer " << i << " seat " << seat;
 }
 
 }  // namespace
@@ -98,9 +100,7 @@ TEST(Session, SeveralPilotsMaySitAtOneMachine) {
     setup.peers = {{.seats = 0b0101}, {.seats = 0b1010}};
     Match match(setup);
     match.run(20);
-    EXPECT_EQ(match.differences(), "");
-    for (std::size_t i = 0; i < 2; ++i)
-        for (int seat = 0; seat < 4; ++seat) EXPECT_GT(match.player(i).changes(seat), 100u) << "peer " << i << " seat " << seat;
+    expect_all_press(match, 4);
 }
 
 TEST(Session, AHostWithoutAPilotRelays) {
@@ -109,9 +109,7 @@ TEST(Session, AHostWithoutAPilotRelays) {
     setup.peers = {{.seats = 0}, {.seats = 1}, {.seats = 2}};
     Match match(setup);
     match.run(20);
-    EXPECT_EQ(match.differences(), "");
-    for (std::size_t i = 0; i < 3; ++i)
-        for (int seat = 0; seat < 2; ++seat) EXPECT_GT(match.player(i).changes(seat), 100u) << "peer " << i << " seat " << seat;
+    expect_all_press(match, 2);
 }
 
 TEST(Session, ReorderedAndDoubledPacketsDoNoHarm) {

@@ -38,16 +38,9 @@ class Coming {
         int seat;
     };
 
-    double part() { return static_cast<double>(rng_.below(1000)) / 1000; }
+    double part() { return toy::any_part(rng_); }
     net::TroubleSetup line() {
-        net::TroubleSetup trouble;
-        trouble.delay_us = 1000 + rng_.below(100'000);
-        trouble.jitter_us = rng_.below(20'000);
-        trouble.loss = part() * 0.2;
-        trouble.burst = 1 + rng_.below(3);
-        trouble.duplicate = part() * 0.1;
-        trouble.reorder = part() * 0.1;
-        return trouble;
+        return toy::any_line(rng_, {.delay_from_us = 1000, .delay_range_us = 100'000, .jitter_us = 20'000, .loss = 0.2, .burst = 3});
     }
     toy::MatchSetup setup(std::uint64_t seed) {
         toy::MatchSetup setup;

@@ -4,6 +4,7 @@
 #include "engine/core/rng.h"
 #include "net/messages.h"
 #include "tests/net/toy_match.h"
+#include "tests/support/dead_link.h"
 
 using engine::SeatState;
 using net::InputsMessage;
@@ -11,20 +12,9 @@ using net::Role;
 using net::Session;
 using net::SessionSetup;
 using net::Tick;
+using net::testing::DeadLink;
 
 namespace {
-
-// Swallows what is sent.
-class DeadLink : public net::Link {
-  public:
-    void send(net::PeerId, net::Channel, std::span<const std::byte>, net::Time) override {}
-    std::optional<net::LinkEvent> next(net::Time) override { return std::nullopt; }
-    void close(net::PeerId, net::Time) override {}
-    net::PeerId connect(const net::Address& /*to*/, net::Time /*now*/) override { return 0; }
-    net::Address address(net::PeerId /*peer*/) const override { return {}; }
-    std::uint16_t port() const override { return 0; }
-    std::uint64_t wire_bytes_sent() const override { return 0; }
-};
 
 SessionSetup session_of(Role role) {
     SessionSetup setup;

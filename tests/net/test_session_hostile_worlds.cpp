@@ -12,9 +12,7 @@ using net::Session;
 using net::SnapshotAck;
 using net::SnapshotPiece;
 using net::Tick;
-using toy::Match;
-using toy::match_over;
-using toy::MatchSetup;
+using namespace toy;
 
 namespace {
 
@@ -26,7 +24,7 @@ SnapshotPiece piece_of(std::uint16_t id, Tick tick, std::vector<std::byte> bytes
     return piece;
 }
 
-Knowledge knowledge_of(const toy::Player& player, Tick known) {
+Knowledge knowledge_of(const Player& player, Tick known) {
     Knowledge all;
     for (int s = 0; s < engine::max_seats; ++s) {
         const auto base = player.inputs()[known - player.first()].seats[s];
@@ -38,7 +36,7 @@ Knowledge knowledge_of(const toy::Player& player, Tick known) {
 }  // namespace
 
 TEST(HostileWorlds, PiecesCountOnlyFromTheOwnHost) {
-    Match match(match_over(toy::lan(), 3));
+    Match match(match_over(lan(), 3));
     match.run(2);
     const auto bytes = net::encode(piece_of(1, 50, std::vector<std::byte>(40)));
     match.player(0).session().receive(2, bytes, match.now());   // a guest to its host
@@ -52,7 +50,7 @@ TEST(HostileWorlds, PiecesCountOnlyFromTheOwnHost) {
 }
 
 TEST(HostileWorlds, AHeadThatMakesNoSenseEndsTheHost) {
-    Match match(match_over(toy::lan()));
+    Match match(match_over(lan()));
     match.run(2);
     auto& guest = match.player(1);
     std::vector<std::byte> bytes(40);
@@ -67,7 +65,7 @@ TEST(HostileWorlds, AHeadThatMakesNoSenseEndsTheHost) {
 }
 
 TEST(HostileWorlds, PiecesOfDifferentWholesAreNotMixed) {
-    Match match(match_over(toy::lan()));
+    Match match(match_over(lan()));
     match.run(2);
     auto& session = match.player(1).session();
     SnapshotPiece piece = piece_of(1, 50, std::vector<std::byte>(net::piece_bytes));
@@ -85,7 +83,7 @@ TEST(HostileWorlds, PiecesOfDifferentWholesAreNotMixed) {
 }
 
 TEST(HostileWorlds, AGuestCannotSayThatItHasWhatWasNotSent) {
-    MatchSetup setup = match_over(toy::r1());
+    MatchSetup setup = match_over(r1());
     setup.world_bytes = 400'000;
     Match match(setup);
     match.run(2);
@@ -103,7 +101,7 @@ TEST(HostileWorlds, AGuestCannotSayThatItHasWhatWasNotSent) {
 TEST(HostileWorlds, ALyingSurvivorChangesNothingThatIsFinal) {
     for (int lie = 0; lie < 4; ++lie) {
         SCOPED_TRACE(lie);
-        Match match(match_over(toy::lan(), 3));
+        Match match(match_over(lan(), 3));
         match.run(3);
         match.kill(0);
         match.run(0.2);
@@ -131,7 +129,7 @@ TEST(HostileWorlds, ALyingSurvivorChangesNothingThatIsFinal) {
 TEST(HostileWorlds, MangledPiecesAndKnowledgeDoNoHarm) {
     engine::Rng rng{7};
     for (std::uint64_t round = 1; round <= 30; ++round) {
-        MatchSetup setup = match_over(toy::line(20, 5, 0.05), 3);
+        MatchSetup setup = match_over(line(20, 5, 0.05), 3);
         setup.seed = round;
         Match match(setup);
         match.run(1.5);

@@ -8,9 +8,7 @@
 using engine::SeatState;
 using net::SessionEvent;
 using net::Tick;
-using toy::Match;
-using toy::match_over;
-using toy::MatchSetup;
+using namespace toy;
 
 namespace {
 
@@ -51,7 +49,7 @@ TEST(Joining, APilotThatIsBackFliesAgainSoon) {
 
 TEST(Joining, ALatePilotGetsAnAbsentSeatAndIsHeardOfByAll) {
     for (const Tick first : {Tick{1}, Tick{65'300}}) {
-        MatchSetup setup = match_over(toy::r1());
+        MatchSetup setup = match_over(r1());
         setup.first_tick = first;
         Match match(setup);
         match.run(4);
@@ -76,7 +74,7 @@ TEST(Joining, ALatePilotGetsAnAbsentSeatAndIsHeardOfByAll) {
 
 TEST(Joining, IsPossibleInAGameThatTheHostPlaysAloneAndBeforeItsFirstTick) {
     for (const double wait : {0.0, 3.0}) {
-        MatchSetup setup = match_over(toy::r1(), 1);
+        MatchSetup setup = match_over(r1(), 1);
         setup.host_wait_us = 500'000;
         Match match(setup);
         if (wait > 0) match.run(wait);
@@ -89,7 +87,7 @@ TEST(Joining, IsPossibleInAGameThatTheHostPlaysAloneAndBeforeItsFirstTick) {
 }
 
 TEST(Joining, SeveralAtOnceShareASnapshot) {
-    MatchSetup setup = match_over(toy::r1(), 1);
+    MatchSetup setup = match_over(r1(), 1);
     setup.world_bytes = 20'000;
     Match match(setup);
     match.run(2);
@@ -102,7 +100,7 @@ TEST(Joining, SeveralAtOnceShareASnapshot) {
 }
 
 TEST(Joining, ALargeWorldTakesAWhileAndArrives) {
-    MatchSetup setup = match_over(toy::r2());
+    MatchSetup setup = match_over(r2());
     setup.world_bytes = net::most_snapshot_bytes;
     Match match(setup);
     match.run(2);
@@ -117,7 +115,7 @@ TEST(Joining, ALargeWorldTakesAWhileAndArrives) {
 
 TEST(Joining, LostDoubledAndReorderedPiecesDoNoHarm) {
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-        MatchSetup setup = match_over(toy::line(40, 20, 0.3));
+        MatchSetup setup = match_over(line(40, 20, 0.3));
         setup.there.duplicate = setup.back.duplicate = 0.3;
         setup.there.reorder = setup.back.reorder = 0.3;
         setup.world_bytes = 40'000;
@@ -133,7 +131,7 @@ TEST(Joining, LostDoubledAndReorderedPiecesDoNoHarm) {
 }
 
 TEST(Joining, WhoComesBackDisplacesItsOldConnectionAtOnce) {
-    Match match(match_over(toy::r1()));
+    Match match(match_over(r1()));
     match.run(2);
     const std::size_t back = match.join({.seats = 2});  // the old one still plays
     match.run(0.3);
@@ -149,7 +147,7 @@ TEST(Joining, WhoComesBackDisplacesItsOldConnectionAtOnce) {
 }
 
 TEST(Joining, AGuestFarBehindGetsASnapshotAndFliesAgain) {
-    Match match(match_over(toy::r1()));
+    Match match(match_over(r1()));
     match.run(2);
     match.player(1).deaf = true;  // but heard all the time
     match.run(20);
@@ -163,7 +161,7 @@ TEST(Joining, AGuestFarBehindGetsASnapshotAndFliesAgain) {
 }
 
 TEST(Joining, AGameThatCannotAcceptTheWorldEndsThere) {
-    Match match(match_over(toy::r1()));
+    Match match(match_over(r1()));
     match.run(2);
     const std::size_t late = match.join({.seats = 4, .refuses = true});
     match.run(2);

@@ -7,14 +7,12 @@
 
 using net::SessionEvent;
 using net::Tick;
-using toy::Match;
-using toy::match_over;
-using toy::MatchSetup;
+using namespace toy;
 
 namespace {
 
 // The tick whose hash told the guest that its world is right again.
-Tick repaired_at(const toy::Player& player) {
+Tick repaired_at(const Player& player) {
     for (const auto& event : player.events)
         if (event.kind == SessionEvent::Kind::Repaired) return event.tick;
     return 0;
@@ -23,7 +21,7 @@ Tick repaired_at(const toy::Player& player) {
 }  // namespace
 
 TEST(Repair, ASpoiledWorldIsNoticedSoon) {
-    MatchSetup setup = match_over(toy::r1());
+    MatchSetup setup = match_over(r1());
     setup.peers[1].spoil_at = 600;
     Match match(setup);
     match.run(9);
@@ -48,7 +46,7 @@ TEST(Repair, ASpoiledWorldIsNoticedSoon) {
 TEST(Repair, AtR1ASpoiltWorldAgreesAgainWithinASecondAndAHalf) {
     std::vector<double> seconds;
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
-        MatchSetup setup = match_over(toy::r1());
+        MatchSetup setup = match_over(r1());
         setup.seed = seed;
         setup.world_bytes = 8'000;
         setup.peers[1].spoil_at = static_cast<Tick>(300 + seed);
@@ -76,7 +74,7 @@ TEST(Repair, AtR1ASpoiltWorldAgreesAgainWithinASecondAndAHalf) {
 }
 
 TEST(Repair, WorksAtR2WithLargeWorldsAndWhereTicksWrap) {
-    MatchSetup setup = match_over(toy::r2(), 3);
+    MatchSetup setup = match_over(r2(), 3);
     setup.first_tick = 65'300;
     setup.world_bytes = 100'000;
     setup.peers[2].spoil_at = 65'530;
@@ -89,7 +87,7 @@ TEST(Repair, WorksAtR2WithLargeWorldsAndWhereTicksWrap) {
 }
 
 TEST(Repair, OfASpectator) {
-    Match match(match_over(toy::r1()));
+    Match match(match_over(r1()));
     match.run(1);
     const std::size_t watcher = match.join({.seats = 0, .spoil_at = 400});
     match.run(12);
@@ -98,7 +96,7 @@ TEST(Repair, OfASpectator) {
 }
 
 TEST(Repair, AGuestThatKeepsDifferingIsGone) {
-    MatchSetup setup = match_over(toy::r1());
+    MatchSetup setup = match_over(r1());
     setup.peers[1].spoil_at = 300;
     setup.peers[1].spoils_always = true;
     Match match(setup);
@@ -110,7 +108,7 @@ TEST(Repair, AGuestThatKeepsDifferingIsGone) {
 }
 
 TEST(Repair, AgreedIsTheLastEqualTickUntilTheWorldIsRight) {
-    MatchSetup setup = match_over(toy::r1());
+    MatchSetup setup = match_over(r1());
     setup.peers[1].spoil_at = 300;
     Match match(setup);
     Tick while_different = 0;
@@ -124,7 +122,7 @@ TEST(Repair, AgreedIsTheLastEqualTickUntilTheWorldIsRight) {
 }
 
 TEST(Repair, AGameThatRefusesTheWorldGoesOnAlone) {
-    MatchSetup setup = match_over(toy::r1());
+    MatchSetup setup = match_over(r1());
     setup.peers[1].spoil_at = 300;
     setup.peers[1].refuses = true;
     Match match(setup);

@@ -8,10 +8,7 @@ using net::SessionEvent;
 using net::Tick;
 using net::Time;
 using net::TroubleSetup;
-using toy::line;
-using toy::Match;
-using toy::match_over;
-using toy::MatchSetup;
+using namespace toy;
 
 TEST(SessionSeats, ASilentGuestIsHeldAndTheHostGoesOnAndGivesTheSeatBack) {
     Match match(match_over(line(50, 10, 0.02), 3));

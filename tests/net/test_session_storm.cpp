@@ -13,16 +13,9 @@ namespace {
 
 struct Rough {
     engine::Rng rng;
-    double part() { return static_cast<double>(rng.below(1000)) / 1000; }
-    TroubleSetup line() {
-        TroubleSetup trouble;
-        trouble.delay_us = rng.below(120'000);
-        trouble.jitter_us = rng.below(30'000);
-        trouble.loss = part() * 0.25;
-        trouble.burst = 1 + rng.below(5);
-        trouble.duplicate = part() * 0.1;
-        trouble.reorder = part() * 0.1;
-        return trouble;
+    double part() { return toy::any_part(rng); }
+    net::TroubleSetup line() {
+        return toy::any_line(rng, {.delay_from_us = 0, .delay_range_us = 120'000, .jitter_us = 30'000, .loss = 0.25, .burst = 5});
     }
 };
 

@@ -6,9 +6,7 @@
 using engine::SeatState;
 using net::SessionEvent;
 using net::Tick;
-using toy::Match;
-using toy::match_over;
-using toy::MatchSetup;
+using namespace toy;
 
 namespace {
 
@@ -31,7 +29,7 @@ TEST(Takeover, ThreeAndFourPlayOnWithoutTheirHost) {
     for (int peers = 3; peers <= 4; ++peers) {
         for (std::uint64_t seed = 1; seed <= 20; ++seed) {
             SCOPED_TRACE(std::to_string(peers) + " peers, seed " + std::to_string(seed));
-            MatchSetup setup = match_over(toy::r1(), peers);
+            MatchSetup setup = match_over(r1(), peers);
             setup.seed = seed;
             setup.first_tick = seed % 2 == 0 ? 65'400 : 1;
             Match match(setup);
@@ -76,7 +74,7 @@ TEST(Takeover, ThreeAndFourPlayOnWithoutTheirHost) {
 TEST(Takeover, WhatOneSurvivorHasIsFinalForTheNewHostToo) {
     int more = 0;
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-        MatchSetup setup = match_over(toy::r1(), 3);
+        MatchSetup setup = match_over(r1(), 3);
         setup.seed = seed;
         Match match(setup);
         match.run(3);
@@ -99,7 +97,7 @@ TEST(Takeover, WhatOneSurvivorHasIsFinalForTheNewHostToo) {
 }
 
 TEST(Takeover, TwiceInARow) {
-    MatchSetup setup = match_over(toy::r1(), 4);
+    MatchSetup setup = match_over(r1(), 4);
     setup.first_tick = 65'300;
     Match match(setup);
     match.run(3);
@@ -120,7 +118,7 @@ TEST(Takeover, TwiceInARow) {
 }
 
 TEST(Takeover, TheHeirMayBeGoneBeforeItHasTakenOver) {
-    Match match(match_over(toy::r1(), 4));
+    Match match(match_over(r1(), 4));
     match.run(3);
     match.kill(0);
     match.run(0.5);
@@ -136,7 +134,7 @@ TEST(Takeover, TheHeirMayBeGoneBeforeItHasTakenOver) {
 }
 
 TEST(Takeover, WhoComesTooLateIsAbsentAndGetsASnapshot) {
-    Match match(match_over(toy::r1(), 4));
+    Match match(match_over(r1(), 4));
     match.run(3);
     match.kill(0);
     match.run(0.3);
@@ -152,7 +150,7 @@ TEST(Takeover, WhoComesTooLateIsAbsentAndGetsASnapshot) {
 }
 
 TEST(Takeover, WithNobodyElseExpectedItPlaysOnAtOnce) {
-    Match match(match_over(toy::r1()));
+    Match match(match_over(r1()));
     match.run(3);
     match.kill(0);
     match.run(0.5);
@@ -171,7 +169,7 @@ TEST(Takeover, WithNobodyElseExpectedItPlaysOnAtOnce) {
 // The old host's inputs reach beyond the heir's newest tick, by its input delay. Who gets its seat presses something else in those ticks.
 TEST(Takeover, WhoTakesTheOldHostsSeatMeanwhileHasNotPressedItsLastInputs) {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-        MatchSetup setup = match_over(toy::lan(), 3);
+        MatchSetup setup = match_over(lan(), 3);
         setup.seed = seed;
         setup.delay_ticks = 3;
         Match match(setup);
@@ -187,7 +185,7 @@ TEST(Takeover, WhoTakesTheOldHostsSeatMeanwhileHasNotPressedItsLastInputs) {
 }
 
 TEST(Takeover, SpectatorsStayAndJoinersAreServed) {
-    Match match(match_over(toy::r1(), 3));
+    Match match(match_over(r1(), 3));
     match.run(1);
     const std::size_t watcher = match.join({.seats = 0});
     match.run(3);
@@ -200,10 +198,10 @@ TEST(Takeover, SpectatorsStayAndJoinersAreServed) {
 }
 
 TEST(Takeover, AGuestListensToNobodyButTheHostItFollows) {
-    Match match(match_over(toy::r1(), 3));
+    Match match(match_over(r1(), 3));
     match.run(2);
     auto& guest = match.player(2);
-    match.net().connect(3, 2, toy::lan(), toy::lan(), match.now());
+    match.net().connect(3, 2, lan(), lan(), match.now());
     // peer 1 takes over although the host lives; peer 2 has not been told
     match.player(1).session().become_host(0, match.now());
     match.run(2);

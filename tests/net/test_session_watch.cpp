@@ -4,12 +4,10 @@
 #include "tests/net/toy_match.h"
 
 using net::SessionEvent;
-using toy::Match;
-using toy::match_over;
-using toy::MatchSetup;
+using namespace toy;
 
 TEST(Spectators, SixteenSeeEverythingAndHoldNobodyUp) {
-    MatchSetup setup = match_over(toy::r1(), 4);
+    MatchSetup setup = match_over(r1(), 4);
     Match match(setup);
     match.run(2);
     for (int i = 0; i < 16; ++i) {
@@ -40,7 +38,7 @@ TEST(Spectators, SixteenSeeEverythingAndHoldNobodyUp) {
 }
 
 TEST(Spectators, SeeSmoothPlayAtR2) {
-    Match match(match_over(toy::r2()));
+    Match match(match_over(r2()));
     match.run(2);
     const std::size_t watcher = match.join({.seats = 0});
     match.run(3);
@@ -53,7 +51,7 @@ TEST(Spectators, SeeSmoothPlayAtR2) {
 }
 
 TEST(Spectators, MayBeThereFromTheStartAndStopWithoutHarm) {
-    MatchSetup setup = match_over(toy::r1());
+    MatchSetup setup = match_over(r1());
     setup.peers.push_back({.seats = 0});
     Match match(setup);
     match.run(5);
@@ -66,7 +64,7 @@ TEST(Spectators, MayBeThereFromTheStartAndStopWithoutHarm) {
 }
 
 TEST(Spectators, OfALargeWorldCatchUp) {
-    MatchSetup setup = match_over(toy::r1());
+    MatchSetup setup = match_over(r1());
     setup.world_bytes = 300'000;
     Match match(setup);
     match.run(2);

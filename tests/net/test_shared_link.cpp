@@ -9,24 +9,17 @@
 #include "net/messages.h"
 #include "net/shared_link.h"
 #include "net/sim_link.h"
+#include "tests/net/wire.h"
 
-using net::Channel;
-using net::LinkEvent;
 using net::PeerId;
 using net::SharedLink;
-using net::Time;
+using namespace wire;
 
 namespace {
 
 using Packets = std::vector<std::vector<std::byte>>;
 
-constexpr Time ms = 1000, second = 1'000'000;
 constexpr std::uint32_t host_machine = 1;
-
-std::vector<std::byte> bytes(std::string_view text) {
-    const auto* begin = reinterpret_cast<const std::byte*>(text.data());
-    return {begin, begin + text.size()};
-}
 
 std::vector<std::byte> hello(std::uint32_t match) {
     return net::encode(net::Hello{.protocol = 3, .build = "0.1.0", .key = {}, .match = match});

@@ -3,16 +3,13 @@
 #include <algorithm>
 
 #include "net/sim_link.h"
+#include "tests/net/wire.h"
 
-using net::Channel;
-using net::LinkEvent;
 using net::SimLink;
 using net::SimNet;
-using net::Time;
+using namespace wire;
 
 namespace {
-
-constexpr Time ms = 1000;
 
 std::vector<std::byte> number(int value) { return {static_cast<std::byte>(value & 255), static_cast<std::byte>(value >> 8)}; }
 int value_of(const LinkEvent& event) { return static_cast<int>(event.data.at(0)) | static_cast<int>(event.data.at(1)) << 8; }

@@ -8,19 +8,11 @@
 #include "net/messages.h"
 #include "net/sim_link.h"
 #include "net/tagged_link.h"
+#include "tests/net/wire.h"
 
-using net::Channel;
-using net::LinkEvent;
-using net::Time;
+using namespace wire;
 
 namespace {
-
-constexpr Time ms = 1000;
-
-std::vector<std::byte> bytes(std::string_view text) {
-    const auto* begin = reinterpret_cast<const std::byte*>(text.data());
-    return {begin, begin + text.size()};
-}
 
 // Changes or doubles what is sent through it, or takes it down.
 class Meddler final : public net::Link {

@@ -314,6 +314,17 @@ net::TroubleSetup line(double one_way_ms, double jitter_ms, double loss, double 
     return trouble;
 }
 
+net::TroubleSetup any_line(engine::Rng& rng, const Worst& worst) {
+    net::TroubleSetup trouble;
+    trouble.delay_us = worst.delay_from_us + rng.below(static_cast<std::uint32_t>(worst.delay_range_us));
+    trouble.jitter_us = rng.below(static_cast<std::uint32_t>(worst.jitter_us));
+    trouble.loss = any_part(rng) * worst.loss;
+    trouble.burst = 1 + rng.below(worst.burst);
+    trouble.duplicate = any_part(rng) * 0.1;
+    trouble.reorder = any_part(rng) * 0.1;
+    return trouble;
+}
+
 MatchSetup match_over(const net::TroubleSetup& trouble, int peers) {
     MatchSetup setup;
     setup.there = setup.back = trouble;

@@ -132,6 +132,15 @@ net::TroubleSetup line(double one_way_ms, double jitter_ms, double loss, double 
 inline net::TroubleSetup lan() { return line(1, 0, 0); }
 inline net::TroubleSetup r1() { return line(50, 10, 0.05); }
 inline net::TroubleSetup r2() { return line(100, 20, 0.1); }
+// A line by chance, at most so bad; a tenth of the packets may come twice, and another tenth in another order.
+struct Worst {
+    net::Time delay_from_us, delay_range_us, jitter_us;
+    double loss;
+    std::uint32_t burst;
+};
+net::TroubleSetup any_line(engine::Rng& rng, const Worst& worst);
+// 0 to 0.999.
+inline double any_part(engine::Rng& rng) { return static_cast<double>(rng.below(1000)) / 1000; }
 // The same line to every guest, one seat on each machine.
 MatchSetup match_over(const net::TroubleSetup& trouble, int peers = 2);
 // How often a session has told that.

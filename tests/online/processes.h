@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "game/match/replay.h"
 #include "tests/support/program.h"
@@ -21,6 +22,26 @@ inline std::string address_of(program::Process& host) {
     EXPECT_NE(first, "");
     return "127.0.0.1:" + program::field(first, "port");
 }
+
+inline std::vector<std::string> with(std::vector<std::string> words, const std::vector<std::string>& more) {
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
+// `serve` at a free port, with the bot ace as its own pilot.
+struct Host : program::Process {
+    explicit Host(const std::vector<std::string>& words = {})
+        : Process(with({"serve", "--port", "0", "--bot", "ace"}, words)), address(address_of(*this)) {}
+    std::string address;
+};
+
+// `join` as the bot ace, under that name; it has its seat once it is made.
+struct Guest : program::Process {
+    Guest(Host& host, const std::string& pilot, const std::vector<std::string>& words = {})
+        : Process(with({"join", host.address, "--bot", "ace", "--pilot", pilot}, words)) {
+        EXPECT_TRUE(host.says(pilot + " joined"));
+    }
+};
 
 inline int changes(const game::Replay& replay, std::size_t seat) {
     int count = 0;
@@ -43,6 +64,16 @@ inline void expect_end_line(const std::string& line) {
         ASSERT_NE(found, std::string::npos) << name << " in " << line;
         at = found;
     }
+}
+
+// Both ends of a game were played to its last tick, and saw the same.
+inline void expect_same_end(const program::Result& one, const program::Result& other, const std::string& ticks) {
+    for (const auto* result : {&one, &other}) {
+        ASSERT_EQ(result->code, 0) << result->err;
+        EXPECT_EQ(program::field(last(*result), "ticks"), ticks) << result->err;
+        EXPECT_EQ(program::field(last(*result), "desyncs"), "0") << result->err;
+    }
+    EXPECT_EQ(program::field(last(one), "hash"), program::field(last(other), "hash"));
 }
 
 }  // namespace processes

@@ -26,12 +26,9 @@
 
 namespace {
 
-using program::field;
-using program::lines;
-using program::Process;
-using program::run;
+using namespace program;
 
-std::string last(const program::Result& result) {
+std::string last(const Result& result) {
     const auto all = lines(result.out);
     return all.empty() ? "" : all.back();
 }
@@ -132,7 +129,7 @@ constexpr int attacked_ticks = 360;
 
 // A game of two over loopback, attacked from before the guest comes until both are done. How late the host's ticks were, in us.
 int lateness_p99(bool attacked, std::uint64_t& datagrams) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const std::string ticks = std::to_string(attacked_ticks);
     Process host({"serve", "--port", "0", "--bot", "ace", "--ticks", ticks, "--lan", "nobody", "--record", dir.path});
     const std::string first = host.first_line();

@@ -9,41 +9,27 @@
 
 namespace {
 
-using processes::address_of;
-using processes::kills;
-using processes::last;
-using program::field;
-using program::Process;
+using namespace processes;
+using namespace program;
 
 using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
-void expect_same_end(const program::Result& one, const program::Result& other, const std::string& ticks) {
-    for (const auto* result : {&one, &other}) {
-        ASSERT_EQ(result->code, 0) << result->err;
-        EXPECT_EQ(field(last(*result), "ticks"), ticks) << result->err;
-        EXPECT_EQ(field(last(*result), "desyncs"), "0") << result->err;
-    }
-    EXPECT_EQ(field(last(one), "hash"), field(last(other), "hash"));
-}
-
 }  // namespace
 
 TEST(AKilledGuest, IsBackInItsSeatWithinTwoSeconds) {
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     const std::string tokens = dir / "tokens";
-    Process host({"serve", "--port", "0", "--bot", "ace", "--ticks", "900", "--seed", "3"});
-    const std::string address = address_of(host);
+    Host host({"--ticks", "900", "--seed", "3"});
     {
-        Process guest({"join", address, "--bot", "ace", "--pilot", "Bo", "--token-file", tokens});
-        ASSERT_TRUE(host.says("Bo joined"));
+        Guest guest(host, "Bo", {"--token-file", tokens});
         ::usleep(2'000'000);
         guest.send_signal(SIGKILL);
         guest.wait();
     }
     const auto begin = Clock::now();
-    Process again({"join", address, "--bot", "ace", "--pilot", "Bo", "--ticks", "900", "--token-file", tokens});
+    Process again({"join", host.address, "--bot", "ace", "--pilot", "Bo", "--ticks", "900", "--token-file", tokens});
     ASSERT_TRUE(host.says("Bo is back"));
     EXPECT_LE(seconds_since(begin), 2.0);
     const auto at_guest = again.wait();
@@ -53,20 +39,18 @@ TEST(AKilledGuest, IsBackInItsSeatWithinTwoSeconds) {
 }
 
 TEST(AKilledGuest, WithoutItsTokenWaitsUntilTheSeatIsFree) {
-    Process host({"serve", "--port", "0", "--bot", "ace", "--ticks", "500"});
-    const std::string address = address_of(host);
-    Process guest({"join", address, "--bot", "ace", "--pilot", "Bo"});
-    ASSERT_TRUE(host.says("Bo joined"));
+    Host host({"--ticks", "500"});
+    Guest guest(host, "Bo");
     ::usleep(1'000'000);
     guest.send_signal(SIGKILL);
-    const auto other = program::run({"join", address, "--bot", "ace", "--pilot", "Di"});
+    const auto other = run({"join", host.address, "--bot", "ace", "--pilot", "Di"});
     EXPECT_EQ(other.code, 6);
     EXPECT_NE(other.err.find("full"), std::string::npos) << other.err;
 }
 
 TEST(AKilledHost, LeavesItsOnlyGuestAloneWithinTwoSeconds) {
-    Process host({"serve", "--port", "0", "--bot", "ace"});
-    Process guest({"join", address_of(host), "--bot", "ace", "--ticks", "400"});
+    Host host;
+    Process guest({"join", host.address, "--bot", "ace", "--ticks", "400"});
     ::usleep(2'000'000);
     host.send_signal(SIGKILL);
     const auto killed = Clock::now();
@@ -80,12 +64,9 @@ TEST(AKilledHost, LeavesItsOnlyGuestAloneWithinTwoSeconds) {
 }
 
 TEST(AKilledHost, IsReplacedByTheLowestSeat) {
-    Process host({"serve", "--port", "0", "--bot", "ace", "--players", "3"});
-    const std::string address = address_of(host);
-    Process bo({"join", address, "--bot", "ace", "--pilot", "Bo", "--ticks", "900"});
-    ASSERT_TRUE(host.says("Bo joined"));
-    Process cy({"join", address, "--bot", "ace", "--pilot", "Cy", "--ticks", "900"});
-    ASSERT_TRUE(host.says("Cy joined"));
+    Host host({"--players", "3"});
+    Guest bo(host, "Bo", {"--ticks", "900"});
+    Guest cy(host, "Cy", {"--ticks", "900"});
     ::usleep(3'000'000);
     host.send_signal(SIGKILL);
     const auto killed = Clock::now();
@@ -100,12 +81,9 @@ TEST(AKilledHost, IsReplacedByTheLowestSeat) {
 }
 
 TEST(AHostThatStoodStill, ComesAfterItsGuestsAndFliesOnThere) {
-    Process host({"serve", "--port", "0", "--bot", "ace", "--players", "3", "--ticks", "1200"});
-    const std::string address = address_of(host);
-    Process bo({"join", address, "--bot", "ace", "--pilot", "Bo", "--ticks", "1200"});
-    ASSERT_TRUE(host.says("Bo joined"));
-    Process cy({"join", address, "--bot", "ace", "--pilot", "Cy", "--ticks", "1200"});
-    ASSERT_TRUE(host.says("Cy joined"));
+    Host host({"--players", "3", "--ticks", "1200"});
+    Guest bo(host, "Bo", {"--ticks", "1200"});
+    Guest cy(host, "Cy", {"--ticks", "1200"});
     ::usleep(2'000'000);
     host.send_signal(SIGSTOP);
     ASSERT_TRUE(cy.says("Bo took over as host"));
@@ -121,12 +99,9 @@ TEST(AHostThatStoodStill, ComesAfterItsGuestsAndFliesOnThere) {
 }
 
 TEST(AHostThatSaysGoodbye, IsReplacedAtOnce) {
-    Process host({"serve", "--port", "0", "--bot", "ace", "--players", "3"});
-    const std::string address = address_of(host);
-    Process bo({"join", address, "--bot", "ace", "--pilot", "Bo", "--ticks", "500"});
-    ASSERT_TRUE(host.says("Bo joined"));
-    Process cy({"join", address, "--bot", "ace", "--pilot", "Cy", "--ticks", "500"});
-    ASSERT_TRUE(host.says("Cy joined"));
+    Host host({"--players", "3"});
+    Guest bo(host, "Bo", {"--ticks", "500"});
+    Guest cy(host, "Cy", {"--ticks", "500"});
     ::usleep(2'000'000);
     host.send_signal(SIGTERM);
     const auto left = Clock::now();
@@ -138,15 +113,13 @@ TEST(AHostThatSaysGoodbye, IsReplacedAtOnce) {
 }
 
 TEST(AGuestThatComesLate, FliesASeatThatIsFreeAndSeesTheSameGame) {
-    Process host({"serve", "--port", "0", "--bot", "ace", "--players", "3", "--ticks", "900", "--seed", "4"});
-    const std::string address = address_of(host);
-    Process stays({"join", address, "--bot", "ace", "--pilot", "Bo", "--ticks", "900"});
-    const auto left = program::run({"join", address, "--bot", "ace", "--pilot", "Cy", "--ticks", "120"});
+    Host host({"--players", "3", "--ticks", "900", "--seed", "4"});
+    Process stays({"join", host.address, "--bot", "ace", "--pilot", "Bo", "--ticks", "900"});
+    const auto left = run({"join", host.address, "--bot", "ace", "--pilot", "Cy", "--ticks", "120"});
     ASSERT_EQ(left.code, 0) << left.err;
-    const program::TemporaryDir dir;
-    Process late({"join", address, "--bot", "ace", "--pilot", "Di", "--ticks", "900", "--record", dir.path});
-    ASSERT_TRUE(host.says("Di joined"));
-    Process watcher({"join", address, "--spectate", "--ticks", "800"});
+    const TemporaryDir dir;
+    Guest late(host, "Di", {"--ticks", "900", "--record", dir.path});
+    Process watcher({"join", host.address, "--spectate", "--ticks", "800"});
     ASSERT_TRUE(host.says("Somebody is watching"));
     const auto watched = watcher.wait();
     EXPECT_EQ(watched.code, 0) << watched.err;
@@ -159,5 +132,5 @@ TEST(AGuestThatComesLate, FliesASeatThatIsFreeAndSeesTheSameGame) {
     expect_same_end(at_host, stays.wait(), "900");
     for (const int seat : {1, 2}) EXPECT_GT(kills(last(at_host), seat), 0) << "seat " << seat;
     for (const auto& entry : std::filesystem::directory_iterator(dir.path))
-        EXPECT_EQ(program::run({"verify", entry.path()}).code, 0) << "a recording may begin in the middle";
+        EXPECT_EQ(run({"verify", entry.path()}).code, 0) << "a recording may begin in the middle";
 }

@@ -11,12 +11,8 @@
 
 namespace {
 
-using processes::address_of;
-using processes::changes;
-using processes::kills;
-using processes::last;
-using program::field;
-using program::Process;
+using namespace processes;
+using namespace program;
 
 struct Line {
     const char* name;
@@ -29,7 +25,7 @@ struct Line {
 
 // The machine may be busy with other work: whoever makes a tick late sends late, and the others go back so much further. In ticks, as
 // measured by the latest of the programs.
-int lateness(const std::vector<program::Result>& results) {
+int lateness(const std::vector<Result>& results) {
     double most_us = 0;
     for (const auto& result : results) most_us = std::max(most_us, std::stod(field(last(result), "lateness_us_p99")));
     return static_cast<int>(std::ceil(most_us * 60 / 1e6));
@@ -53,19 +49,15 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_P(OverALine, PilotsPlayTheSameGameWithinThePromisedFigures) {
     const Line& line = GetParam();
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     // Four share the same enemies: it takes longer until each has shot one down.
     const std::string ticks = line.machines == 4 ? "2400" : "1200";
-    const auto with_line = [&](std::vector<std::string> arguments) {
-        arguments.insert(arguments.end(), line.options.begin(), line.options.end());
-        arguments.insert(arguments.end(), {"--ticks", ticks, "--record", dir.path});
-        return arguments;
-    };
-    Process host(with_line({"serve", "--port", "0", "--seed", "6", "--bot", "ace", "--players", std::to_string(line.machines)}));
-    const std::string address = address_of(host);
+    const auto options = with(line.options, {"--ticks", ticks, "--record", dir.path});
+    Host host(with(options, {"--seed", "6", "--players", std::to_string(line.machines)}));
     std::vector<std::unique_ptr<Process>> guests;
-    for (int i = 1; i < line.machines; ++i) guests.push_back(std::make_unique<Process>(with_line({"join", address, "--bot", "ace"})));
-    std::vector<program::Result> results;
+    for (int i = 1; i < line.machines; ++i)
+        guests.push_back(std::make_unique<Process>(with({"join", host.address, "--bot", "ace"}, options)));
+    std::vector<Result> results;
     for (auto& guest : guests) results.push_back(guest->wait());
     results.push_back(host.wait());
     int rollbacks = 0;

@@ -23,14 +23,8 @@
 
 namespace {
 
-using processes::address_of;
-using processes::changes;
-using processes::kills;
-using processes::last;
-using program::field;
-using program::lines;
-using program::Process;
-using program::run;
+using namespace processes;
+using namespace program;
 
 std::uint16_t port_of(const std::string& first_line) { return static_cast<std::uint16_t>(std::stoi(field(first_line, "port"))); }
 
@@ -40,7 +34,7 @@ const game::Content& classic() {
     return content;
 }
 
-std::vector<std::string> events(const program::Result& result, const std::string& name) {
+std::vector<std::string> events(const Result& result, const std::string& name) {
     std::vector<std::string> found;
     for (const std::string& line : lines(result.out))
         if (line.find("{\"event\":\"" + name + "\"") == 0) found.push_back(line);
@@ -61,7 +55,7 @@ std::vector<game::Replay> replays_in(const std::filesystem::path& dir) {
 
 TEST(ServeMany, TwentyMatchesOnOnePortAreAllPlayedToEqualEnds) {
     constexpr int matches = 20, ticks = 600;
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     Process server({"serve", "--port", "0", "--lan", "nobody", "--matches", std::to_string(matches), "--ticks", std::to_string(ticks),
                     "--record", dir.path, "--quiet"});
     const std::string first = server.first_line();
@@ -130,7 +124,7 @@ TEST(ServeMany, WhoNamesNoMatchGetsCompanyAndWhoNamesAWrongOneASentence) {
 
 TEST(ServeMany, ASignalSaysGoodbyeToAllAndReplaysAreWhole) {
     constexpr int matches = 4;
-    const program::TemporaryDir dir;
+    const TemporaryDir dir;
     Process server(
         {"serve", "--port", "0", "--lan", "nobody", "--matches", std::to_string(matches), "--rounds", "0", "--record", dir.path});
     game::Crowd guests({.port = port_of(server.first_line())}, classic());

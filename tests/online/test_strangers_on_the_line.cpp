@@ -16,12 +16,8 @@
 
 namespace {
 
-using processes::address_of;
-using processes::Datagram;
-using processes::last;
-using processes::Relay;
-using program::field;
-using program::Process;
+using namespace processes;
+using namespace program;
 
 std::uint16_t port_in(const std::string& address) { return static_cast<std::uint16_t>(std::stoi(address.substr(address.find(':') + 1))); }
 
@@ -31,28 +27,16 @@ std::uint16_t connection_of(const std::vector<Datagram>& datagrams) {
     return static_cast<std::uint16_t>((std::to_integer<unsigned>(any[0]) & 0x3F) << 8 | std::to_integer<unsigned>(any[1]));
 }
 
-void expect_same_end(const program::Result& host, const program::Result& guest, const std::string& ticks) {
-    for (const auto& each : {host, guest}) {
-        EXPECT_EQ(each.code, 0) << each.err;
-        EXPECT_EQ(field(last(each), "ticks"), ticks) << each.err;
-        EXPECT_EQ(field(last(each), "desyncs"), "0");
-    }
-    EXPECT_EQ(field(last(host), "hash"), field(last(guest), "hash"));
-}
-
 }  // namespace
 
 TEST(Strangers, WhoForgeEnetsGoodbyeFromElsewhereEndNothing) {
-    Process host({"serve", "--port", "0", "--bot", "ace", "--ticks", "400"});
-    const std::string address = address_of(host);
-    Process guest({"join", address, "--bot", "ace", "--ticks", "400"});
-    ASSERT_TRUE(host.says("joined"));
+    Host host({"--ticks", "400"});
+    Guest guest(host, "Bo", {"--ticks", "400"});
     ::usleep(1'500'000);
     std::vector<Datagram> all;  // every number of a connection that the host can have given, and every session of ENet's
     for (unsigned peer = 0; peer < 40; ++peer)
-        for (unsigned session = 0; session < 4; ++session)
-            all.push_back(processes::enet_disconnect(static_cast<std::uint16_t>(session << 12 | peer)));
-    for (int i = 0; i < 20; ++i) processes::send_from_elsewhere(port_in(address), all);
+        for (unsigned session = 0; session < 4; ++session) all.push_back(enet_disconnect(static_cast<std::uint16_t>(session << 12 | peer)));
+    for (int i = 0; i < 20; ++i) send_from_elsewhere(port_in(host.address), all);
     const auto at_guest = guest.wait(60), at_host = host.wait(60);
     expect_same_end(at_host, at_guest, "400");
     EXPECT_EQ(at_host.err.find("left"), std::string::npos) << at_host.err;
@@ -60,12 +44,12 @@ TEST(Strangers, WhoForgeEnetsGoodbyeFromElsewhereEndNothing) {
 }
 
 TEST(Strangers, WhoForgeEnetsGoodbyeFromAGuestsOwnAddressCostItARejoinAndNoMore) {
-    Process host({"serve", "--port", "0", "--bot", "ace", "--ticks", "900"});
-    Relay relay(port_in(address_of(host)));
+    Host host({"--ticks", "900"});
+    Relay relay(port_in(host.address));
     Process guest({"join", relay.address(), "--bot", "ace", "--pilot", "Bo", "--ticks", "900"});
     ASSERT_TRUE(host.says("Bo joined"));
     ::usleep(1'500'000);
-    relay.send_as_guest(processes::enet_disconnect(connection_of(relay.from_guest())));
+    relay.send_as_guest(enet_disconnect(connection_of(relay.from_guest())));
     ASSERT_TRUE(host.says("Bo left", 5)) << "the forgery has the right numbers: without that this would show nothing";
     ASSERT_TRUE(guest.says("Back in the game", 10));
     const auto at_guest = guest.wait(60), at_host = host.wait(60);
@@ -73,10 +57,8 @@ TEST(Strangers, WhoForgeEnetsGoodbyeFromAGuestsOwnAddressCostItARejoinAndNoMore)
 }
 
 TEST(Strangers, WhoConnectAndSendNonsenseAreOutAfterThreeMessagesAndTheGameGoesOn) {
-    Process host({"serve", "--port", "0", "--bot", "ace", "--ticks", "400"});
-    const std::string address = address_of(host);
-    Process guest({"join", address, "--bot", "ace", "--ticks", "400"});
-    ASSERT_TRUE(host.says("joined"));
+    Host host({"--ticks", "400"});
+    Guest guest(host, "Bo", {"--ticks", "400"});
     const auto now_us = [] {
         return static_cast<net::Time>(
             std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch()).count());
@@ -84,7 +66,7 @@ TEST(Strangers, WhoConnectAndSendNonsenseAreOutAfterThreeMessagesAndTheGameGoesO
     for (int stranger = 0; stranger < 5; ++stranger) {
         const auto link = net::EnetLink::open(0);
         net::PeerId peer = 0;
-        link->connect({0x7F000001, port_in(address)}, now_us());
+        link->connect({0x7F000001, port_in(host.address)}, now_us());
         bool is_out = false;
         int sent = 0;
         std::string said;
@@ -111,13 +93,12 @@ TEST(Strangers, WhoConnectAndSendNonsenseAreOutAfterThreeMessagesAndTheGameGoesO
 }
 
 TEST(Strangers, WhoRepeatADatagramOfAnOldMatchAreNotHeard) {
-    Process first({"serve", "--port", "0", "--bot", "ace", "--ticks", "200"});
-    const std::string address = address_of(first);
-    const std::string port = address.substr(address.find(':') + 1);
+    Host first({"--ticks", "200"});
+    const std::uint16_t port = port_in(first.address);
     std::vector<Datagram> recorded;
     std::uint16_t towards_host = 0;
     {
-        Relay relay(port_in(address));
+        Relay relay(port);
         towards_host = relay.towards_host();
         Process guest({"join", relay.address(), "--bot", "ace", "--ticks", "200"});
         EXPECT_EQ(guest.wait(60).code, 0);
@@ -127,11 +108,11 @@ TEST(Strangers, WhoRepeatADatagramOfAnOldMatchAreNotHeard) {
     ASSERT_GT(recorded.size(), 150u);
 
     // Another match at the same port; its guest has the same address, and, as chance has it, the same numbers of ENet's.
-    Process second({"serve", "--port", port, "--bot", "ace", "--ticks", "600", "--seed", "9"});
+    Process second({"serve", "--port", std::to_string(port), "--bot", "ace", "--ticks", "600", "--seed", "9"});
     ASSERT_NE(second.first_line(), "");
-    Relay relay(port_in(address), towards_host);
+    Relay relay(port, towards_host);
     for (const Datagram& each : recorded) relay.send_as_guest(each);  // before anybody is there
-    processes::send_from_elsewhere(port_in(address), recorded);
+    send_from_elsewhere(port, recorded);
     Process guest({"join", relay.address(), "--bot", "ace", "--pilot", "Bo", "--ticks", "600"});
     ASSERT_TRUE(second.says("Bo joined"));
     ::usleep(1'000'000);
@@ -144,39 +125,35 @@ TEST(Strangers, WhoRepeatADatagramOfAnOldMatchAreNotHeard) {
 }
 
 TEST(APassword, OpensAHostToWhoKnowsItAndNobodyElse) {
-    const program::TemporaryDir dir;
-    program::write_text(dir / "password", "飞机 & 大战\n");
-    Process host({"serve", "--port", "0", "--bot", "ace", "--ticks", "900", "--password-file", dir / "password"});
-    const std::string address = address_of(host);
-    const auto none = program::run({"join", address, "--bot", "ace"});
+    const TemporaryDir dir;
+    write_text(dir / "password", "飞机 & 大战\n");
+    Host host({"--ticks", "900", "--password-file", dir / "password"});
+    const auto none = run({"join", host.address, "--bot", "ace"});
     EXPECT_EQ(none.code, 6);
     EXPECT_NE(none.err.find("This game needs a password."), std::string::npos) << none.err;
-    const auto wrong = program::run({"join", address, "--bot", "ace", "--password", "飞机"});
+    const auto wrong = run({"join", host.address, "--bot", "ace", "--password", "飞机"});
     EXPECT_EQ(wrong.code, 6);
     EXPECT_NE(wrong.err.find("The password is wrong."), std::string::npos) << wrong.err;
-    const auto long_one = program::run({"join", address, "--bot", "ace", "--password", std::string(129, 'x')});
+    const auto long_one = run({"join", host.address, "--bot", "ace", "--password", std::string(129, 'x')});
     EXPECT_EQ(long_one.code, 2);
-    Process guest({"join", address, "--bot", "ace", "--pilot", "Bo", "--password", "飞机 & 大战", "--token-file", dir / "token"});
-    ASSERT_TRUE(host.says("Bo joined"));
+    Guest guest(host, "Bo", {"--password", "飞机 & 大战", "--token-file", dir / "token"});
     ::usleep(2'000'000);
     guest.send_signal(SIGKILL);
     ASSERT_TRUE(host.says("trouble"));
     // The token's file stands in for the password.
-    Process again({"join", address, "--bot", "ace", "--token-file", dir / "token", "--ticks", "900"});
+    Process again({"join", host.address, "--bot", "ace", "--token-file", dir / "token", "--ticks", "900"});
     ASSERT_TRUE(host.says("Bo is back"));
     const auto at_guest = again.wait(60), at_host = host.wait(60);
     expect_same_end(at_host, at_guest, "900");
 }
 
 TEST(APassword, GuessedAtAllTheTimeDoesNotDisturbTheGameThatIsOn) {
-    Process host({"serve", "--port", "0", "--bot", "ace", "--players", "3", "--ticks", "600", "--password", "right"});
-    const std::string address = address_of(host);
-    Process guest({"join", address, "--bot", "ace", "--pilot", "Bo", "--password", "right", "--ticks", "600"});
-    Process third({"join", address, "--bot", "ace", "--pilot", "Cy", "--password", "right", "--ticks", "600"});
-    ASSERT_TRUE(host.says("Cy joined"));
+    Host host({"--players", "3", "--ticks", "600", "--password", "right"});
+    Guest guest(host, "Bo", {"--password", "right", "--ticks", "600"});
+    Guest third(host, "Cy", {"--password", "right", "--ticks", "600"});
     int later = 0;
     for (int i = 0; i < 12; ++i) {
-        const auto guess = program::run({"join", address, "--spectate", "--password", "guess " + std::to_string(i)});
+        const auto guess = run({"join", host.address, "--spectate", "--password", "guess " + std::to_string(i)});
         EXPECT_EQ(guess.code, 6) << guess.err;
         later += guess.err.find("too often") != std::string::npos ? 1 : 0;
     }

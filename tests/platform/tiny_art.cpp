@@ -52,27 +52,25 @@ sprites = { width = 64, height = 32 }
     for (const int k : {1, 2}) {
         const std::string times = "@" + std::to_string(k) + "x.png";
         const auto scaled = [k](int x, int y, int w, int h) { return SDL_Rect{x * k, y * k, w * k, h * k}; };
-        Picture sprites(64 * k, 32 * k);
-        fill(sprites, scaled(4, 4, 8, 8), red);
-        fill(sprites, scaled(16, 0, 16, 16), blue);
-        fill(sprites, scaled(20, 4, 8, 8), green);
-        fill(sprites, scaled(32, 0, 6, 8), green);
-        fill(sprites, scaled(40, 0, 4, 8), blue);
-        save(folder / ("sprites" + times), sprites);
-        Picture ground(16 * k, 16 * k);
-        fill(ground, scaled(0, 0, 16, 8), red);
-        fill(ground, scaled(0, 8, 16, 8), blue);
-        save(folder / ("tile-ground" + times), ground);
-        Picture dots(16 * k, 16 * k);
-        fill(dots, scaled(4, 4, 2, 2), green);
-        save(folder / ("tile-dots" + times), dots);
-        Picture desk(32 * k, 20 * k);
-        fill(desk, scaled(0, 0, 32, 20), black);
-        fill(desk, scaled(1, 1, 30, 18), white);
-        save(folder / ("page-desk" + times), desk);
-        Picture sheet(8 * k, 8 * k);
-        fill(sheet, scaled(0, 0, 8, 8), red);
-        save(folder / ("page-sheet" + times), sheet);
+        struct Patch {
+            SDL_Rect where;
+            std::uint32_t argb;
+        };
+        const auto paint = [&](const char* name, int w, int h, std::initializer_list<Patch> patches) {
+            Picture picture(w * k, h * k);
+            for (const Patch& patch : patches) fill(picture, patch.where, patch.argb);
+            save(folder / (name + times), picture);
+        };
+        paint("sprites", 64, 32,
+              {{scaled(4, 4, 8, 8), red},
+               {scaled(16, 0, 16, 16), blue},
+               {scaled(20, 4, 8, 8), green},
+               {scaled(32, 0, 6, 8), green},
+               {scaled(40, 0, 4, 8), blue}});
+        paint("tile-ground", 16, 16, {{scaled(0, 0, 16, 8), red}, {scaled(0, 8, 16, 8), blue}});
+        paint("tile-dots", 16, 16, {{scaled(4, 4, 2, 2), green}});
+        paint("page-desk", 32, 20, {{scaled(0, 0, 32, 20), black}, {scaled(1, 1, 30, 18), white}});
+        paint("page-sheet", 8, 8, {{scaled(0, 0, 8, 8), red}});
     }
 }
 

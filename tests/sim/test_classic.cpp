@@ -5,47 +5,14 @@
 #include <set>
 #include <string>
 
-#include "tests/support/worlds.h"
+#include "tests/sim/classic_sky.h"
 
 namespace game {
 namespace {
 
-using engine::Button;
-using engine::Rect;
-using engine::to_fixed;
-using testing::bits_of;
-using testing::Game;
-using testing::shipped;
+using namespace testing;
 
-constexpr std::uint16_t small = 0, medium = 1, large = 2;
-constexpr std::uint16_t bomb = bits_of(Button::Bomb);
-
-// Classic with an empty sky.
-Content empty_sky() {
-    Content content = shipped("classic");
-    for (Population& population : content.mode.population) population.start = 0;
-    return content;
-}
-// ... and without shots.
-Content unarmed() {
-    Content content = empty_sky();
-    content.mode.fire_ticks = 60'000;
-    return content;
-}
-Enemy& place(Game& game, std::uint16_t kind, int x, int y, int hits = 0) {
-    const EnemyKind& k = game.content.enemies[kind];
-    return *game.world.enemies.spawn({.id = 0x05800000 + game.world.enemies.count,
-                                      .x = to_fixed(x),
-                                      .y = to_fixed(y),
-                                      .speed = k.speed_min,
-                                      .hits_left = hits == 0 ? k.hits : hits,
-                                      .kind = kind});
-}
 Shot shot_at(int x, int y, std::uint8_t seat = 0) { return {.id = 1, .x = to_fixed(x), .y = to_fixed(y), .seat = seat}; }
-int of_kind(const World& world, std::uint16_t kind) {
-    return static_cast<int>(
-        std::count_if(world.enemies.begin(), world.enemies.end(), [&](const Enemy& enemy) { return enemy.kind == kind; }));
-}
 
 TEST(ClassicStart, HasFifteenSmallFourMediumAndTwoLargeOnesAboveTheField) {
     for (std::uint64_t seed = 1; seed < 50; ++seed) {

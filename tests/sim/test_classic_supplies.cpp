@@ -3,43 +3,15 @@
 
 #include <algorithm>
 
-#include "tests/support/worlds.h"
+#include "tests/sim/classic_sky.h"
 
 namespace game {
 namespace {
 
-using engine::Button;
-using engine::Rect;
-using engine::to_fixed;
-using testing::bits_of;
-using testing::Game;
-using testing::shipped;
-
-constexpr std::uint16_t small = 0, medium = 1, large = 2;
-constexpr std::uint16_t bomb = bits_of(Button::Bomb);
-
-Content quiet_sky() {
-    Content content = shipped("classic");
-    for (Population& population : content.mode.population) population.start = 0;
-    content.mode.fire_ticks = 60'000;
-    return content;
-}
-void place(Game& game, std::uint16_t kind, int x, int y) {
-    const EnemyKind& k = game.content.enemies[kind];
-    game.world.enemies.spawn({.id = 0x05800000 + game.world.enemies.count,
-                              .x = to_fixed(x),
-                              .y = to_fixed(y),
-                              .speed = k.speed_min,
-                              .hits_left = k.hits,
-                              .kind = kind});
-}
-int of_kind(const World& world, std::uint16_t kind) {
-    return static_cast<int>(
-        std::count_if(world.enemies.begin(), world.enemies.end(), [&](const Enemy& enemy) { return enemy.kind == kind; }));
-}
+using namespace testing;
 
 TEST(Bombs, DestroyEveryEnemyOnTheFieldForItsPoints) {
-    Game game(quiet_sky());
+    Game game(unarmed());
     place(game, small, 10, 10);
     place(game, medium, 100, -98);  // 1 px of it is on the field
     place(game, large, 300, 400);
@@ -56,7 +28,7 @@ TEST(Bombs, DestroyEveryEnemyOnTheFieldForItsPoints) {
 }
 
 TEST(Bombs, AreUsedByAPressNotByHolding) {
-    Game game(quiet_sky());
+    Game game(unarmed());
     game.ticks(30, bomb);
     EXPECT_EQ(game.hero().bombs, 2);
     game.tick();
@@ -65,7 +37,7 @@ TEST(Bombs, AreUsedByAPressNotByHolding) {
 }
 
 TEST(Bombs, RunOut) {
-    Game game(quiet_sky());
+    Game game(unarmed());
     for (int i = 0; i < 5; ++i) {
         game.tick(bomb);
         game.tick();
@@ -78,7 +50,7 @@ TEST(Bombs, RunOut) {
 }
 
 TEST(Bombs, DoNothingWhileTheHeroIsDestroyed) {
-    Game game(quiet_sky());
+    Game game(unarmed());
     place(game, small, 210, 540);
     place(game, small, 10, 10);
     game.tick();
@@ -93,7 +65,7 @@ TEST(Bombs, DoNothingWhileTheHeroIsDestroyed) {
 }
 
 TEST(Supplies, ComeEveryThirtySecondsFromAboveTheField) {
-    Game game(quiet_sky());
+    Game game(unarmed());
     std::vector<std::uint32_t> arrived;
     for (int tick = 1; tick <= 3600; ++tick) {
         game.tick();
@@ -110,7 +82,7 @@ TEST(Supplies, ComeEveryThirtySecondsFromAboveTheField) {
 TEST(Supplies, AreBombsAndSuperShotsWithEqualChance) {
     int bombs = 0;
     for (std::uint64_t seed = 0; seed < 400; ++seed) {
-        Game game(quiet_sky(), 1, seed);
+        Game game(unarmed(), 1, seed);
         game.world.header.supply_timer = 1799;
         game.tick();
         ASSERT_EQ(game.world.pickups.count, 1u);
@@ -120,7 +92,7 @@ TEST(Supplies, AreBombsAndSuperShotsWithEqualChance) {
 }
 
 TEST(Supplies, AreTakenByTouchAndBringABombButNeverAFourth) {
-    Game game(quiet_sky());
+    Game game(unarmed());
     game.hero().bombs = 2;
     game.world.pickups.spawn({.id = 1, .x = to_fixed(200), .y = to_fixed(405), .kind = PickupKindId::Bomb});
     game.tick();
@@ -133,7 +105,7 @@ TEST(Supplies, AreTakenByTouchAndBringABombButNeverAFourth) {
 }
 
 TEST(Supplies, ThatTheHeroOnlyTouchesGoOn) {
-    Game game(quiet_sky());
+    Game game(unarmed());
     game.world.pickups.spawn({.id = 1, .x = to_fixed(200), .y = to_fixed(514 - 107 - 3), .kind = PickupKindId::Bomb});
     game.tick();
     EXPECT_EQ(game.world.pickups.count, 1u);
@@ -142,7 +114,7 @@ TEST(Supplies, ThatTheHeroOnlyTouchesGoOn) {
 }
 
 TEST(Supplies, GoToTheFirstOfTwoInSeatOrder) {
-    Game game(quiet_sky(), 2);
+    Game game(unarmed(), 2);
     game.world.heroes[1].x = game.world.heroes[0].x;
     game.world.pickups.spawn({.id = 1, .x = game.world.heroes[0].x, .y = to_fixed(520), .kind = PickupKindId::SuperShot});
     game.tick();
@@ -151,7 +123,7 @@ TEST(Supplies, GoToTheFirstOfTwoInSeatOrder) {
 }
 
 TEST(Supplies, NobodyTakesLeaveBelowTheField) {
-    Game game(quiet_sky());
+    Game game(unarmed());
     game.world.pickups.spawn({.id = 1, .x = to_fixed(0), .y = to_fixed(695), .kind = PickupKindId::Bomb});
     game.tick();
     EXPECT_EQ(game.world.pickups.count, 1u);
@@ -160,7 +132,7 @@ TEST(Supplies, NobodyTakesLeaveBelowTheField) {
 }
 
 TEST(Supplies, AreRefusedByAFullGroup) {
-    Game game(quiet_sky());
+    Game game(unarmed());
     while (!game.world.pickups.full()) game.world.pickups.spawn({.id = 9, .x = 0, .y = 0});
     game.world.header.supply_timer = 1799;
     game.tick();
@@ -203,7 +175,7 @@ TEST(Levels, ArePassedOneATickAndOnlyUp) {
 TEST(Levels, MakeSmallOnesFasterFromTheSecondAndMediumOnesFromTheThird) {
     const std::array<std::array<int, 3>, 5> speeds = {{{2, 1, 1}, {3, 1, 1}, {4, 2, 1}, {5, 3, 1}, {6, 4, 1}}};
     for (std::uint8_t level = 1; level <= 5; ++level) {
-        Game game(quiet_sky());
+        Game game(unarmed());
         game.world.header.level = level;
         for (const std::uint16_t kind : {small, medium, large}) place(game, kind, 0, -5000);
         game.tick();
@@ -215,7 +187,7 @@ TEST(Levels, MakeSmallOnesFasterFromTheSecondAndMediumOnesFromTheThird) {
 }
 
 TEST(Levels, AreRefusedWhatAFullGroupHasNoRoomFor) {
-    Game game(quiet_sky());
+    Game game(unarmed());
     while (!game.world.enemies.full()) place(game, small, 0, -3000);
     game.hero().score = 50'000;
     game.tick();
@@ -224,7 +196,7 @@ TEST(Levels, AreRefusedWhatAFullGroupHasNoRoomFor) {
 }
 
 TEST(Scores, StopWhereFourOfThemStillFit) {
-    Game game(quiet_sky());
+    Game game(unarmed());
     game.hero().score = score_most - 500;
     place(game, small, 10, 10);
     game.tick(bomb);

@@ -8,9 +8,7 @@ namespace game {
 namespace {
 
 using engine::to_fixed;
-using testing::bits_of;
-using testing::Game;
-using testing::shipped;
+using namespace testing;
 
 Content shots_only(bool undying = false) {
     Content content = shipped("classic");

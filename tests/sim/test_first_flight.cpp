@@ -12,9 +12,7 @@ namespace {
 using engine::Button;
 using engine::Rect;
 using engine::to_fixed;
-using testing::bits_of;
-using testing::Game;
-using testing::shipped;
+using namespace testing;
 
 constexpr std::uint16_t left = bits_of(Button::Left);
 constexpr std::uint16_t right = bits_of(Button::Right);
@@ -33,6 +31,15 @@ Content unarmed(Content content) {
 }
 Enemy plane_at(int x, int y, int speed) { return {.id = 99, .x = to_fixed(x), .y = to_fixed(y), .speed = to_fixed(speed), .hits_left = 1}; }
 Shot shot_at(Id id, int x, int y) { return {.id = id, .x = to_fixed(x), .y = to_fixed(y)}; }
+
+// One shot and one plane in an empty sky, one tick later.
+Game after_a_tick(const Shot& shot, const Enemy& plane) {
+    Game game(unarmed(with_spawns({})));
+    game.world.hero_shots.spawn(shot);
+    game.world.enemies.spawn(plane);
+    game.tick();
+    return game;
+}
 
 std::vector<Id> ids(const auto& group) {
     std::vector<Id> found;
@@ -214,21 +221,15 @@ TEST(FirstFlightCollisions, EdgesThatTouchAreNoHit) {
 }
 
 TEST(FirstFlightCollisions, AreTestedBeforeThingsMove) {
-    Game game(unarmed(with_spawns({})));
-    // After this tick's movement they would overlap; now they only touch.
-    game.world.hero_shots.spawn(shot_at(1, 120, 133));
-    game.world.enemies.spawn(plane_at(100, 90, 3));
-    game.tick();
+    // After the movement of that tick they overlap; before it they only touched.
+    Game game = after_a_tick(shot_at(1, 120, 133), plane_at(100, 90, 3));
     EXPECT_EQ(game.world.enemies.count, 1u);
     game.tick();
     EXPECT_EQ(game.world.enemies.count, 0u);
 }
 
 TEST(FirstFlightCollisions, AShotThatHitsAnEnemyAtTheHeroSavesIt) {
-    Game game(unarmed(with_spawns({})));
-    game.world.hero_shots.spawn(shot_at(1, 240, 460));
-    game.world.enemies.spawn(plane_at(210, 440, 1));
-    game.tick();
+    Game game = after_a_tick(shot_at(1, 240, 460), plane_at(210, 440, 1));
     EXPECT_EQ(game.hero().state, HeroState::Flying);
     EXPECT_EQ(game.hero().score, 1);
 }

@@ -11,8 +11,7 @@ namespace {
 using engine::degrees;
 using engine::quarter_turn;
 using engine::to_fixed;
-using testing::Game;
-using testing::shipped;
+using namespace testing;
 
 Pattern pattern_of(PatternShape shape, int count) {
     Pattern pattern;

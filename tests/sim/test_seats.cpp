@@ -11,10 +11,7 @@ namespace {
 using engine::Button;
 using engine::Inputs;
 using engine::SeatState;
-using testing::bits_of;
-using testing::flown;
-using testing::Game;
-using testing::shipped;
+using namespace testing;
 
 // Nothing flies but heroes.
 Content empty_sky(const std::string& mode) {

@@ -13,8 +13,7 @@ namespace {
 
 using engine::Inputs;
 using engine::SeatState;
-using testing::Game;
-using testing::shipped;
+using namespace testing;
 
 constexpr int players = 2;
 constexpr int stray_ticks = 8;

@@ -8,8 +8,7 @@
 namespace game {
 namespace {
 
-using testing::Game;
-using testing::shipped;
+using namespace testing;
 
 class Worlds : public ::testing::TestWithParam<const char*> {};
 INSTANTIATE_TEST_SUITE_P(Modes, Worlds, ::testing::Values("first_flight", "classic", "bench"),
