@@ -85,7 +85,7 @@ void FleetMachine::stop(Time now) {
     count_inputs();
     const net::Token token = online_->token();
     if (token != net::Token{}) token_ = token;
-    counted_session_ = nullptr;
+    counted_ = counted_before_ = {};
     match_.reset();
     online_.reset();
     seat_ = -1;
@@ -153,11 +153,14 @@ void FleetMachine::count(Time now) {
     net::Session* session = online_->session();
     if (session == nullptr) return;
     const net::SessionStats& stats = session->stats();
-    if (session != counted_session_ || stats.packets_sent < counted_.packets_sent) counted_ = {};
-    counted_session_ = session;
+    if (session != counted_.session) {
+        std::swap(counted_, counted_before_);
+        if (session != counted_.session) counted_ = {session, {}};
+    }
+    if (stats.packets_sent < counted_.stats.packets_sent) counted_.stats = {};
     net::SessionStats& sum = deeds_.stats;
     const auto add = [&](std::uint64_t net::SessionStats::*field) {
-        const std::uint64_t more = stats.*field - counted_.*field;
+        const std::uint64_t more = stats.*field - counted_.stats.*field;
         sum.*field += more;
         return more;
     };
@@ -167,7 +170,7 @@ void FleetMachine::count(Time now) {
           &net::SessionStats::snapshots_sent, &net::SessionStats::snapshot_bytes})
         add(field);
     for (std::size_t i = 0; i < sum.rollback_depths.size(); ++i)
-        sum.rollback_depths[i] += stats.rollback_depths[i] - counted_.rollback_depths[i];
+        sum.rollback_depths[i] += stats.rollback_depths[i] - counted_.stats.rollback_depths[i];
     const std::uint64_t packets = add(&net::SessionStats::packets_sent), payload = add(&net::SessionStats::payload_bytes_sent);
     const std::uint64_t wire = online_->wire_bytes_sent(), more_wire = wire - counted_wire_bytes_;
     const double seconds = static_cast<double>(now - counted_at_) / 1e6;
@@ -184,7 +187,7 @@ void FleetMachine::count(Time now) {
         deeds_.rejoin_seconds.push_back(static_cast<double>(now - started_at_) / 1e6);
     }
     deeds_.delay_ticks = std::max(deeds_.delay_ticks, session->delay_ticks());
-    counted_ = stats;
+    counted_.stats = stats;
     counted_wire_bytes_ = wire;
     counted_at_ = now;
 }

@@ -112,8 +112,12 @@ class FleetMachine {
 
     FleetDeeds deeds_;
     FleetTalk talk_;
-    const net::Session* counted_session_ = nullptr;
-    net::SessionStats counted_;  // of that session, as of the last turn
+    // What a session had done when it was last counted.
+    struct Counted {
+        const net::Session* session = nullptr;
+        net::SessionStats stats;
+    };
+    Counted counted_, counted_before_;  // who comes back to a game may get the one before it again
     std::uint64_t counted_wire_bytes_ = 0;
     net::Time counted_at_ = 0;
 };

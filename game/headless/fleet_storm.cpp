@@ -250,21 +250,11 @@ void FleetStorm::mend_split(FleetMachine& host, Time now) {
     }
 }
 
-bool FleetStorm::is_awaited(std::size_t host) const {
-    FleetMachine& machine = *machines_[host];
-    if (!machine.is_host()) return false;
-    const auto& seats = machine.online().seats();
-    const auto seated = std::count_if(seats.begin(), seats.end(), [](const LobbySeat& seat) { return seat.taken && !seat.local; });
-    return seated > std::count_if(machines_.begin(), machines_.end(), [&](const auto& other) {
-               return !other->watches() && other->plays() && !other->is_host() && fleet_agrees(machine, *other);
-           });
-}
-
 void FleetStorm::send_back(std::size_t machine, Time now) {
     const bool others = std::any_of(machines_.begin(), machines_.end(), [&](const auto& other) {
         return other != machines_[machine] && !other->watches() && other->plays() && !other->finished();
     });
-    if (is_away(machine) || !others || is_awaited(machine)) return;
+    if (is_away(machine) || !others) return;
     machines_[machine]->leave(now);
     away_.push_back({machine, now + second_us / 2});
 }

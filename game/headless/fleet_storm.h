@@ -74,8 +74,6 @@ class FleetStorm {
     // What is not as it should be when everybody plays one game; empty: all is calm.
     std::string unrest(const FleetMachine* host) const;
     bool is_away(std::size_t machine) const;
-    // Somebody is seated there who does not play there yet. He gives up his own game for it, and has none if its host leaves now.
-    bool is_awaited(std::size_t host) const;
     std::size_t some_pilot();
     void set_line(const std::pair<std::uint32_t, std::uint32_t>& ends, const StormLine& line);
 

@@ -43,11 +43,11 @@ OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link
       reach_(setup.reach),
       search_port_(setup.search_port),
       stage_(is_host ? Stage::Lobby : Stage::Connecting),
-      is_host_(is_host),
       watches_(setup.watches),
       last_poll_(now),
       next_second_(now + second_us),
       next_ping_(now) {
+    is_host_ = is_host;
     fixed_delay_ = setup.delay_ticks;
     take_password(setup, now);
     talk_.run = static_cast<std::uint32_t>(net::make_match_id());
@@ -96,6 +96,7 @@ void OnlineGame::end(Notice why, engine::ExitCode code) {
 
 void OnlineGame::poll(Time now) {
     const Time step = pass_time(now);
+    settle_in();
     for (int i = 0; i < most_events; ++i) {
         const auto event = link().next(now);
         if (!event) break;
@@ -233,9 +234,7 @@ OnlineGame::Difference& OnlineGame::difference(net::PeerId peer, net::Tick tick)
     added.peer = peer;
     added.what.tick = tick;
     const OnlineGuest* guest = find_guest(peer);
-    if (guest != nullptr) added.what.seats = guest->seats;
-    for (std::size_t s = 0; guest == nullptr && s < seats_.size(); ++s)
-        if (seats_[s].is_host) added.what.seats = static_cast<std::uint8_t>(added.what.seats | 1u << s);
+    added.what.seats = guest != nullptr ? guest->seats : host_seats();
     return added;
 }
 
@@ -271,12 +270,7 @@ std::vector<std::string> OnlineGame::pilots(std::uint8_t of_seats) const {
     return names;
 }
 
-std::vector<std::string> OnlineGame::host_names() const {
-    std::vector<std::string> names;
-    for (const LobbySeat& seat : seats_)
-        if (seat.is_host) names.push_back(seat.pilot);
-    return names;
-}
+std::vector<std::string> OnlineGame::host_names() const { return pilots(host_seats()); }
 
 void OnlineGame::mark_left(std::uint8_t of_seats) {
     for (std::size_t s = 0; s < seats_.size(); ++s)
@@ -290,7 +284,7 @@ bool OnlineGame::connected() const {
 }
 
 bool OnlineGame::is_awaiting() const {
-    if (is_searching_ || may_return_) return true;
+    if (is_searching_ || may_return()) return true;
     return is_host_ &&
            std::any_of(guests_.begin(), guests_.end(), [](const OnlineGuest& guest) { return guest.id == 0 && guest.seats != 0; });
 }

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "game/match/online.h"
-#include "game/match/online_talk.h"
+#include "game/match/online_branch.h"
 #include "net/beacon.h"
 #include "net/link_trouble.h"
 #include "net/tagged_link.h"
@@ -29,51 +29,6 @@ constexpr net::Time start_again_us = 25'000;         // a Start: who hears of it
 constexpr net::Time keep_seats_us = 60'000'000;      // for whoever has their token; so long a guest tries to come back, too
 constexpr net::Time candidate_patience_us = 1'500'000;  // for an answer of who should have taken over
 
-// The other end of a connection. Whoever sends what makes no sense three times is dropped.
-struct OnlinePeer {
-    net::PeerId id = 0;
-    net::Time silent_us = 0;    // nothing heard for so long; counted only while this program runs
-    std::uint32_t ping_ms = 0;  // the last one
-    // About the least of the last ones: the way without what was lost on it and sent again. How a match begins goes by that.
-    std::uint32_t least_ping_ms = 0;
-    int strikes = 0;
-    int lobby_messages = 0;  // in the current second
-
-    void take_ping(std::uint32_t ms) {
-        ping_ms = std::min(ms, 9999u);
-        least_ping_ms = least_ping_ms == 0 ? ping_ms : std::min(ping_ms, least_ping_ms + least_ping_ms / 8);
-    }
-
-    static constexpr int most_strikes = 3;
-    static constexpr int most_lobby_messages = 120;
-};
-
-// A machine that has connected to this one. While playing one that had seats stays here without a connection, for its seats are kept.
-struct OnlineGuest : OnlinePeer {
-    std::array<std::string, engine::max_seats> pilots;  // of its seats, for when a bot has flown one
-    std::uint64_t machine = 0;                          // Join::machine
-    std::optional<net::Figures> figures;                // as it told last
-    net::Time told_at = 0;                              // when
-    net::Time asks_until = 0;                           // it looks at the figures until then
-    bool has_played = false;                            // what it sends for the game before may still be on its way
-    bool owes_again = false;                            // it has not said yet that it is back in the lobby
-    enum class Step : std::uint8_t { Connected, Offered, Seated } step = Step::Connected;
-    std::uint8_t seats = 0;  // a bit mask; 0 before Seated, and of a spectator
-    net::Token token{};      // once this machine has heard or made it
-    net::Token verifier{};
-    net::Challenge challenge;  // once offered
-    net::Time offered_at = 0;
-    net::Time greeting_us = 0;  // since it connected, until it is seated
-    net::Time away_us = 0;      // since its connection was lost (id 0)
-    net::Address address;       // once it plays
-    net::StartKind start_kind = net::StartKind::FromFirstTick;
-    net::Time start_again_at = 0;  // Start is sent again then, until its session is heard
-    bool plays = false;            // the session knows it
-    bool is_heard = false;         // by the session, since Start
-    bool is_gone = false;          // to be forgotten at the end of the poll
-    TalkRate talk;                 // of what it says
-};
-
 // A connection that this machine has begun, to a host or to who should have become one.
 struct OnlineCall : OnlinePeer {
     enum class Aim : std::uint8_t { Begin, Return, Follow } aim = Aim::Begin;
@@ -86,15 +41,16 @@ struct OnlineCall : OnlinePeer {
     } step = Step::Connecting;
     net::Address to;
     net::KeyPair keys;
-    net::Challenge challenge;  // once offered
-    net::TagKeys tag_keys;     // the same, without a password
-    net::Time again_at = 0;    // the last word is said again
-    net::Time begun_at = 0;    // connected
-    bool has_lobby = false;    // Return, Follow: seats are ours there
-    std::uint32_t match = 0;   // that is asked for there
+    net::Challenge challenge;    // once offered
+    net::TagKeys tag_keys;       // the same, without a password
+    net::Time again_at = 0;      // the last word is said again
+    net::Time begun_at = 0;      // connected
+    bool has_lobby = false;      // Return, Follow: seats are ours there
+    std::uint32_t match = 0;     // number that is asked for there
+    std::uint64_t match_id = 0;  // Return: that has to be played there
 };
 
-class OnlineGame final : public Online {
+class OnlineGame final : public Online, private OnlineBranch {
   public:
     OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link, net::Time now);
     OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link, const net::Address& host, ContentFor content_for, void* context,
@@ -238,7 +194,8 @@ class OnlineGame final : public Online {
 
     // a guest
     void poll_guest(net::Time step, net::Time now);
-    void call(OnlineCall::Aim aim, const net::Address& to, net::Time now);
+    // The fields of OnlineCall.
+    void call(OnlineCall::Aim aim, const net::Address& to, std::uint32_t match, std::uint64_t match_id, net::Time now);
     OnlineCall* find_call(net::PeerId id);
     Notice heard(const net::Refused& refused) const;
     void hang_up(OnlineCall::Aim aim, net::Time now);
@@ -289,11 +246,20 @@ class OnlineGame final : public Online {
     void notice_going_over(const OnlineGuest& guest, net::Time now);
     void go_over(net::Time now);
     void take_over(net::Time now);
+    // Who takes over sooner than this machine would, the lowest seat first.
+    std::vector<net::Roster::Machine> heirs() const;
+    // Whoever goes on alone comes back to one of them that has taken that match over.
+    void call_heirs(std::uint64_t match_id, net::Time now);
     bool come_into_game(const OnlineCall& call, const net::Start& start, net::Time now);
+    // The game played here is kept until the world of the one to come is here: then it is dropped, or it is got back, for the host is lost.
+    void set_aside(net::Time now);
+    void settle_in();
+    void go_back(Loss loss, Notice left, net::Time now);
     void host_is_heard_again(net::Time now);
     // The first machine of others that plays here: there is no way back to the old host any more.
     void stay_here(net::Time now);
     void give_up_return(net::Time now);
+    bool may_return() const;  // somebody is called who has, or has taken over, the game that this machine was in
 
     // Packets taken in one poll: a flood must not keep the game from its next tick.
     static constexpr int most_events = 4096;
@@ -302,22 +268,14 @@ class OnlineGame final : public Online {
     std::unique_ptr<net::TroubledLink> troubled_;  // around it, if at all
     std::unique_ptr<net::TaggedLink> tagged_;      // around all
     std::optional<std::uint32_t> fixed_delay_;     // OnlineSetup::delay_ticks
-    std::unique_ptr<net::Session> session_;        // after the links, which it uses
     net::Reach reach_;
     std::uint16_t search_port_;
     std::unique_ptr<net::Beacon> beacon_;  // once this machine is the host
     Stage stage_;
-    bool is_host_, watches_, came_late_ = false;
-    std::vector<LobbySeat> seats_;
-    std::uint8_t local_seats_ = 0;
-    std::uint8_t bot_seats_ = 0;  // of those: that this machine, as the host, has put bots into
+    bool watches_;
     std::string game_name_, mode_;
     std::uint64_t seed_ = 0, content_hash_ = 0;
     std::uint32_t rate_ = 60;
-    std::uint32_t match_ = 0;  // number at the host, a guest's while it is the host that was joined
-    std::uint64_t match_id_ = 0;
-    std::uint64_t match_before_ = 0;  // that this machine took over: of those who come with their own world
-    net::Token token_{};
     int spectators_ = 0;
     net::Time last_poll_, next_second_, next_ping_;
 
@@ -328,7 +286,6 @@ class OnlineGame final : public Online {
     net::KeyWork key_work_;
     net::WrongPasswords wrong_passwords_;
 
-    std::vector<OnlineGuest> guests_;
     bool lobby_changed_ = false, roster_changed_ = false;
     std::array<engine::SeatState, engine::max_seats> first_states_{};  // that the game began with
     std::uint8_t first_delay_ = 0;
@@ -359,25 +316,12 @@ class OnlineGame final : public Online {
     std::vector<std::string> pilots_, crew_;  // crew_: as asked for last
     ContentFor content_for_ = nullptr;
     void* context_ = nullptr;
-    OnlinePeer host_;  // id 0: there is none
-    net::Address host_address_;
     std::vector<OnlineCall> calls_;
     net::Time waited_us_ = 0;  // for a first answer, until seated
-    net::Roster roster_;
-    bool is_searching_ = false;  // the host is lost, and nobody has taken over yet
-    std::vector<net::Roster::Machine> candidates_;
-    std::size_t candidate_ = 0;
-    net::Time candidate_us_ = 0;    // since that one is tried
-    net::Time search_us_ = 0;       // since the host was lost
-    bool may_return_ = false;       // to the host that was lost
-    net::Time return_us_ = 0;       // since it was lost
-    std::uint64_t lost_match_ = 0;  // that host's
-    net::PeerId lost_host_ = 0;     // the connection, which may still be open
-    net::Time stood_still_at_ = 0;  // a host that was not polled for so long that its guests may have gone went on then; 0: never
-    net::Roster::Machine heir_;     // the lowest seats of those that closed their connections after that; none: nobody
+    // The game that this machine had, while the world of the one that it has come back to is on its way; else none.
+    std::unique_ptr<OnlineBranch> before_;
 
     OnlineTalk talk_;
-    OnlinePause pause_;
     std::deque<Notice> notices_;
     std::deque<Difference> differences_;
     Notice ending_;

@@ -27,15 +27,15 @@ OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link
     content_for_ = content_for;
     context_ = context;
     host_address_ = host;
-    call(Aim::Begin, host, now);
+    call(Aim::Begin, host, match_, 0, now);
 }
 
-void OnlineGame::call(Aim aim, const net::Address& to, Time now) {
+void OnlineGame::call(Aim aim, const net::Address& to, std::uint32_t match, std::uint64_t match_id, Time now) {
     OnlineCall& call = calls_.emplace_back();
     call.aim = aim;
     call.to = to;
-    // Whoever takes over has that match alone.
-    call.match = aim == Aim::Follow ? 0 : match_;
+    call.match = match;
+    call.match_id = match_id;
     call.id = link().connect(to, now);
     call.again_at = now + again_us;
 }
@@ -76,7 +76,7 @@ void OnlineGame::poll_guest(Time step, Time now) {
         if (host_.silent_us >= (session_ ? host_silence_us : online_patience_us))
             lose_host(Loss::Silent, Notice::Kind::HostLost, Notice::Kind::LeftLost, now);
     }
-    if (may_return_) {
+    if (may_return()) {
         return_us_ += step;
         if (return_us_ >= keep_seats_us) give_up_return(now);
     }
@@ -202,7 +202,7 @@ void OnlineGame::turn_away(OnlineCall& call, Notice why, Time now) {
 void OnlineGame::take_refusal(const OnlineCall& call, Notice why, Time now) {
     switch (call.aim) {
         case Aim::Begin: return end(std::move(why), ExitCode::Network);
-        case Aim::Return: return give_up_return(now);
+        case Aim::Return: calls_.erase(calls_.begin() + (&call - calls_.data())); return;
         case Aim::Follow: return find_next_host(now);
     }
 }

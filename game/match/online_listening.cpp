@@ -199,6 +199,11 @@ bool OnlineGame::take_roster(const net::Roster& roster) {
     });
     if (!fits) return false;
     roster_ = roster;
+    for (net::Roster::Machine& machine : roster_.machines) {
+        if (!machine.host) continue;
+        machine.ip = host_address_.ip;
+        machine.port = host_address_.port;
+    }
     // Who plays on the host's own machine is seen there under an address that means nothing elsewhere.
     for (net::Roster::Machine& machine : roster_.machines)
         if (is_loopback(machine.ip) && !is_loopback(host_address_.ip)) machine.ip = host_address_.ip;

@@ -294,6 +294,7 @@ bool OnlineGame::come_again(const net::Again& again, Time now) {
     match_ended_ = match_id_;
     match_id_ = again.match_id;
     session_.reset();
+    before_.reset();
     pause_.paused = pause_.changed = false;
     pause_.resume_at = 0;
     stage_ = Stage::Lobby;
@@ -317,7 +318,7 @@ void OnlineGame::come_into_lobby(const OnlineCall& call, const net::LobbyMessage
     hang_up(OnlineCall::Aim::Return, now);
     hang_up(OnlineCall::Aim::Follow, now);
     if (lost_host_ != 0) link().close(std::exchange(lost_host_, 0), now);
-    is_host_ = is_searching_ = may_return_ = false;
+    is_host_ = is_searching_ = false;
     static_cast<OnlinePeer&>(host_) = call;
     host_.silent_us = 0;
     host_address_ = call.to;

@@ -73,7 +73,7 @@ void Machine::carry_out(const net::Request& request) {
         case RequestKind::Adopt: {
             engine::ByteReader reader(session().snapshot());
             world_ = reader.u64();
-            ASSERT_TRUE(reader.done());
+            ASSERT_TRUE(reader.ok());
             made_[request.tick] = saved_[request.tick] = world_;
             if (request.again) {
                 // its own worlds since they were last equal are of no history
@@ -88,6 +88,7 @@ void Machine::carry_out(const net::Request& request) {
         case RequestKind::Pack: {
             engine::ByteWriter writer;
             writer.u64(request.tick == 0 ? 0 : made_.at(request.tick));
+            while (writer.size() < world_bytes) writer.u64(0);
             session().give_snapshot(request.tick, writer.take());
             break;
         }

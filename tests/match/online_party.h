@@ -40,9 +40,10 @@ class Machine {
     net::Session& session() { return *online_->session(); }
     void vanish() { online_.reset(); }  // its program has ended
     bool vanished() const { return online_ == nullptr; }
-    bool stopped = false;  // does nothing, as if its cable was pulled
-    bool advances = true;  // false: it is connected, but makes no ticks
-    bool spoiled = false;  // its game goes wrong
+    bool stopped = false;         // does nothing, as if its cable was pulled
+    bool advances = true;         // false: it is connected, but makes no ticks
+    bool spoiled = false;         // its game goes wrong
+    std::size_t world_bytes = 8;  // of its packed world, at least
     // By tick, as confirmed; from the tick at which this machine came into the game.
     const std::map<net::Tick, std::uint64_t>& hashes() const { return hashes_; }
     const std::map<net::Tick, engine::Inputs>& inputs() const { return inputs_; }
