@@ -1,6 +1,9 @@
 #include "engine/core/toml_table.h"
 
 #include <fmt/format.h>
+
+// Here only, and without writing: as headers it costs a program less memory than as one more shared library.
+#define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
 
 #include <algorithm>
