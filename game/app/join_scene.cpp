@@ -16,7 +16,6 @@ using engine::RectF;
 
 namespace {
 
-constexpr std::size_t last_joined_shown = 2;
 constexpr float calm_seconds = 0.3F;  // after the list has moved the focus, no press counts
 constexpr RectF out_of_sight{82, -1000, 0, 0};
 
@@ -151,14 +150,13 @@ void JoinScene::add_address() {
 }
 
 void JoinScene::add_last_joined() {
-    const auto& addresses = app_.settings().addresses;
-    for (std::size_t i = 0; i < std::min(addresses.size(), last_joined_shown); ++i) {
+    for (const std::string& address : app_.settings().addresses) {
         MenuRow last;
         last.kind = MenuRow::Kind::Item;
-        last.label = addresses[i];
-        last.accept = [this, address = addresses[i]] { join(address); };
+        last.label = address;
+        last.accept = [this, address] { join(address); };
         menu_.rows.push_back(std::move(last));
-        ids_.push_back("last " + addresses[i]);
+        ids_.push_back("last " + address);
     }
 }
 
@@ -239,18 +237,18 @@ void JoinScene::draw_foot(bool is_wide) {
         rows[base].where = {106, 584, 452, 52};
         rows[base + 1].where = {258, 646, 300, 50};
         rows[base + 2].where = {790, 74, 410, 54};
-        ui_.text(app_.text("join_last"), 636, 606, 20, ink::black, true);
+        ui_.text(app_.text("join_last"), 636, 606, 20, ink::black, true, engine::Align::Left, 150);
         for (std::size_t i = 0; base + 3 + i < rows.size(); ++i)
-            rows[base + 3 + i].where = {660, 618 + 42.0F * static_cast<float>(i), 500, 40};
+            rows[base + 3 + i].where = {800, 575 + 26.0F * static_cast<float>(i), 350, 26};
         if (!has_last) ui_.wrapped(app_.text("join_about"), 636, 642, 18, 540, ink::pencil);
     } else {
         ui_.rule(28, 400, 424);
-        rows[base].where = {46, 410, 396, 46};
-        rows[base + 1].where = {46, 460, 396, 46};
-        rows[base + 2].where = {46, 510, 396, 46};
-        if (has_last) ui_.text(app_.text("join_last"), 28, 580, 18, ink::pencil, true);
+        rows[base].where = {46, 406, 396, 40};
+        rows[base + 1].where = {46, 448, 396, 40};
+        rows[base + 2].where = {46, 490, 396, 40};
+        if (has_last) ui_.text(app_.text("join_last"), 28, 554, 18, ink::pencil, true, engine::Align::Left, 118);
         for (std::size_t i = 0; base + 3 + i < rows.size(); ++i)
-            rows[base + 3 + i].where = {46, 588 + 36.0F * static_cast<float>(i), 396, 34};
+            rows[base + 3 + i].where = {152, 536 + 24.0F * static_cast<float>(i), 300, 24};
         if (!has_last) ui_.wrapped(app_.text("join_about"), 28, 590, 17, 424, ink::pencil);
     }
 }

@@ -14,6 +14,9 @@ namespace {
 constexpr float slide_seconds = 0.08F;
 constexpr float rail_width = 220;
 
+// Of the text in a row of that height; units.
+float value_size(float h) { return h >= 44 ? 24.0F : h >= 30 ? 22.0F : 19.0F; }
+
 // What a row's value leaves for its label; units.
 float label_room(const MenuRow& row) {
     switch (row.kind) {
@@ -75,13 +78,12 @@ void Menu::draw_row(const MenuRow& row, bool is_focused) {
     const bool is_off = is_disabled(row);
     const Colour colour = is_off ? (is_focused ? ink::on_ink : ink::faint) : is_focused ? ink::paper : ink::black;
     const bool is_large = r.h >= 52;
-    const float size = row.kind == MenuRow::Kind::Entry || row.kind == MenuRow::Kind::Button ? (is_large ? 32.0F : 25.0F)
-                       : r.h >= 44                                                           ? 24.0F
-                                                                                             : 22.0F;
+    const float size = row.kind == MenuRow::Kind::Entry || row.kind == MenuRow::Kind::Button ? (is_large ? 32.0F : 25.0F) : value_size(r.h);
     const float text_y = Ui::base_line(r.y, r.h, size);
     if (is_focused) {
         const auto mark = canvas.find("plane-mark");
-        canvas.sprite_sized(mark, {r.x - 14, r.y + (r.h - 34) / 2, 34, 34});
+        const float mark_h = std::min(34.0F, r.h);
+        canvas.sprite_sized(mark, {r.x - 14, r.y + (r.h - mark_h) / 2, mark_h, mark_h});
     }
     if (row.draw) {
         if (r.h > 0) row.draw(r, is_focused);
@@ -110,7 +112,7 @@ void Menu::draw_value(const MenuRow& row, bool is_focused, float text_y) {
     auto& canvas = app_.canvas();
     const RectF& r = row.where;
     const float end = r.x + r.w;
-    const float size = r.h >= 44 ? 24 : 22;
+    const float size = value_size(r.h);
     const Colour colour = is_focused ? ink::paper : ink::black;
     switch (row.kind) {
         case MenuRow::Kind::Choice: {

@@ -274,9 +274,9 @@ Hud PlayScene::hud() const {
         const auto& seats = run_->online()->seats();
         if (static_cast<std::size_t>(seat) >= seats.size()) continue;
         if (!seats[static_cast<std::size_t>(seat)].taken) {
-            // Nobody has ever sat there: nothing to worry about.
+            // Where nobody ever sat there is nothing to worry about.
             pilot.is_alarm = !pilot.name.empty();
-            pilot.note = app_.text(pilot.is_alarm ? "hud_left" : "seat_free");
+            pilot.note = pilot.is_alarm ? app_.text("hud_left") : std::string();
             continue;
         }
         pilot.ping_ms = static_cast<int>(seats[static_cast<std::size_t>(seat)].ping_ms);

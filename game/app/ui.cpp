@@ -80,7 +80,7 @@ void Ui::card(const RectF& where) { canvas_.nine(canvas_.find("card"), where, 24
 
 void Ui::band(const RectF& row) {
     const bool is_small = row.h < 52;
-    const float h = is_small ? 46 : std::max(58.0F, row.h - 2);  // of lists: all of a row's lines
+    const float h = row.h < 30 ? row.h + 6 : is_small ? 46 : std::max(58.0F, row.h - 2);  // of lists: all of a row's lines
     const RectF where{row.x - 34, row.y + (row.h - h) / 2, row.w + 84, h};
     if (is_small) {
         canvas_.band(canvas_.find("band-s-left"), canvas_.find("band-s-mid"), canvas_.find("band-s-right"), where);

@@ -46,7 +46,13 @@ struct PortraitStrips {
 PortraitStrips portrait_strips(float width, float height);
 void draw_hud_portrait(engine::Canvas& canvas, const Pictures& pictures, const Hud& hud, const PortraitStrips& strips);
 
-// Shared by both layouts: how full a bar is that shows the way to the next level or supply, 0 to 1.
+// Shared by both layouts. Of a pilot whose plane is not in the air: it is down, its pilot is away, or nobody ever had the seat.
+struct OutNote {
+    const char* key;  // of the texts
+    engine::Colour colour;
+};
+OutNote out_note(const Hud& hud, const Hero& hero);
+// How full a bar is that shows the way to the next level or supply, 0 to 1.
 float level_progress(const World& world, const Content& content);
 float supply_progress(const World& world, const Content& content);
 // Seconds of play so far.

@@ -57,8 +57,8 @@ void slip(Canvas& canvas, const Pictures& pictures, const Hud& hud, const Hero& 
                 style(18, true, pilot.is_alarm ? ink::crimson : ink::black, alpha, Align::Left, where.w - 60 - score_width));
     canvas.text(score, end_x, where.y + 26, style(19, true, ink::black, alpha, Align::Right));
     if (is_out) {
-        canvas.text((*hud.texts)[hero.state == HeroState::Absent ? "hud_absent" : "hud_down"], text_x, where.y + 49,
-                    style(17, true, ink::crimson, alpha));
+        const auto [key, colour] = out_note(hud, hero);
+        canvas.text((*hud.texts)[key], text_x, where.y + 49, style(17, true, colour, alpha));
         return;
     }
     if (mode.hero.lives > 1) {

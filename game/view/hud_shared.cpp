@@ -4,6 +4,11 @@
 
 namespace game {
 
+OutNote out_note(const Hud& hud, const Hero& hero) {
+    if (hero.state != HeroState::Absent) return {"hud_down", ink::crimson};
+    return hud.pilots[hero.seat].name.empty() ? OutNote{"seat_free", ink::pencil} : OutNote{"hud_absent", ink::crimson};
+}
+
 float level_progress(const World& world, const Content& content) {
     const auto& scores = content.mode.level_scores;
     const int level = std::clamp<int>(world.header.level, 1, 5);

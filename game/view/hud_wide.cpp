@@ -73,7 +73,8 @@ void pilot_card(Canvas& canvas, const Pictures& pictures, const Hud& hud, const 
         canvas.text(grouped(hero.kills), x + panel_width - 20, y + 163, style(26, true, ink::black, Align::Right));
     }
     if (is_out) {
-        canvas.text(texts[hero.state == HeroState::Absent ? "hud_absent" : "hud_down"], x + 20, y + 203, style(20, true, ink::crimson));
+        const auto [key, colour] = out_note(hud, hero);
+        canvas.text(texts[key], x + 20, y + 203, style(20, true, colour));
     } else if (mode.super_ticks > 0) {
         const bool is_super = hero.super_ticks > 0;
         canvas.text(texts[is_super ? "hud_super" : "hud_single"], x + 20, y + 203, style(20, false, ink::black));

@@ -151,6 +151,33 @@ def every_screen_is_drawn():
             display.close()
 
 
+def all_five_remembered_addresses_are_on_the_join_page():
+    with Folder() as folder:
+        display = Display()
+        with open(folder / "serve.log", "wb") as out:
+            host = subprocess.Popen([HEADLESS, "serve", "--port", "0", "--lan", "nobody"], stdout=subprocess.PIPE, stderr=out, text=True)
+        try:
+            port = re.search(r'"port":(\d+)', host.stdout.readline()).group(1)
+            addresses = [f"127.0.0.1:{number}" for number in (1, 2, 3, 4, port)]
+            config = configured(folder, f'language = "en"\naddresses = {addresses!r}\n')
+            game = Game(PROGRAM, display, folder / "run", "--config", config, "--windowed", "480x700")
+            game.wait_for_window()
+            game.keys("Down", "Down", "Return")
+            time.sleep(0.5)
+            game.keys("Up", "Return")  # from the first row to the last one, the oldest address
+            for _ in range(100):
+                if "joined" in (folder / "serve.log").read_text(encoding="utf-8"):
+                    break
+                time.sleep(0.1)
+            else:
+                raise AssertionError("the oldest address was not joined:\n" + game.log())
+            game.close()
+        finally:
+            host.terminate()
+            host.wait(10)
+            display.close()
+
+
 def garbage_is_kept_aside_and_said_once():
     with Folder() as folder:
         config = folder / "config"

@@ -23,6 +23,20 @@ Content content_of_three() {
     return content;
 }
 
+TEST(Seats, ThatNobodyEverHadAreFreeAndNotAway) {
+    Hud hud;
+    hud.pilots[1].name = "Bo";
+    Hero hero{};
+    hero.seat = 1;
+    hero.state = HeroState::Absent;
+    EXPECT_STREQ(out_note(hud, hero).key, "hud_absent");
+    hero.seat = 2;
+    EXPECT_STREQ(out_note(hud, hero).key, "seat_free");
+    EXPECT_NE(out_note(hud, hero).colour.r, ink::crimson.r) << "nothing to worry about";
+    hero.state = HeroState::Gone;
+    EXPECT_STREQ(out_note(hud, hero).key, "hud_down");
+}
+
 TEST(Figures, AreGroupedByThree) {
     EXPECT_EQ(grouped(0), "0");
     EXPECT_EQ(grouped(999), "999");
