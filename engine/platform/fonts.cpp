@@ -15,7 +15,9 @@ constexpr std::size_t most_faces = 8;  // a weight
 constexpr std::size_t most_open = 64;  // fonts open at a time
 constexpr std::size_t longest = 1000;  // code points in a line; what is longer is cut
 constexpr int smallest_px = 6, largest_px = 400;
-constexpr int least_embolden_px = 24;  // thickened strokes of smaller Chinese characters run together
+// Where a font has no bold face, its text is drawn twice, a part in 32 of its size apart: the strokes of Chinese characters stay apart,
+// which they do not in SDL_ttf's own bold, and not in smaller sizes.
+constexpr int strike_part = 32, least_strike_px = 24;
 
 struct FreePattern {
     void operator()(FcPattern* p) const { FcPatternDestroy(p); }
@@ -34,6 +36,20 @@ PatternPtr pattern_for(bool bold) {
     FcPatternAddBool(pattern.get(), FC_SCALABLE, FcTrue);
     FcPatternAddBool(pattern.get(), FC_COLOR, FcFalse);
     return pattern;
+}
+
+// The text once more, so many pixels to the right.
+sdl::SurfacePtr struck_twice(SDL_Surface& text, int pixels, const SDL_Color& colour) {
+    sdl::SurfacePtr both{SDL_CreateRGBSurfaceWithFormat(0, text.w + pixels, text.h, 32, SDL_PIXELFORMAT_ARGB8888)};
+    if (!both) return nullptr;
+    // Of that colour also where nothing is, so that the edges blend into no other.
+    SDL_FillRect(both.get(), nullptr, SDL_MapRGBA(both->format, colour.r, colour.g, colour.b, 0));
+    SDL_SetSurfaceBlendMode(&text, SDL_BLENDMODE_BLEND);
+    for (const int x : {0, pixels}) {
+        SDL_Rect where{x, 0, text.w, text.h};
+        SDL_BlitSurface(&text, nullptr, both.get(), &where);
+    }
+    return both;
 }
 
 void substitute(FcPattern* pattern) {
@@ -76,7 +92,7 @@ bool Fonts::add_face(bool bold, void* pattern) {
     FcPatternGetInteger(found, FC_WEIGHT, 0, &weight);
     face.file = reinterpret_cast<const char*>(file);
     face.index &= 0xFFFF;  // above it: variations
-    face.embolden = bold && weight < FC_WEIGHT_DEMIBOLD;
+    face.lacks_bold = bold && weight < FC_WEIGHT_DEMIBOLD;
     std::vector<Face>& faces = faces_[bold];
     const bool known = std::any_of(faces.begin(), faces.end(), [&](const Face& f) { return f.file == face.file && f.index == face.index; });
     if (known || faces.size() == most_faces) return false;
@@ -84,20 +100,20 @@ bool Fonts::add_face(bool bold, void* pattern) {
     return true;
 }
 
-TTF_Font* Fonts::open(std::size_t face, int px, bool bold) {
+const Fonts::Opened& Fonts::open(std::size_t face, int px, bool bold) {
     const std::uint64_t key =
         static_cast<std::uint64_t>(face) << 32U | static_cast<std::uint64_t>(px) << 1U | static_cast<std::uint64_t>(bold);
     const auto found = open_.find(key);
-    if (found != open_.end()) return found->second.get();
+    if (found != open_.end()) return found->second;
     const Face& f = faces_[bold][face];
     FontPtr font{TTF_OpenFontIndex(f.file.c_str(), px, f.index)};
     if (font) {
         TTF_SetFontHinting(font.get(), TTF_HINTING_LIGHT);
-        if (f.embolden && px >= least_embolden_px) TTF_SetFontStyle(font.get(), TTF_STYLE_BOLD);
     } else {
         log_warning(fmt::format("{}: the font cannot be used: {}", f.file, TTF_GetError()));  // once: the failure is kept
     }
-    return open_.emplace(key, std::move(font)).first->second.get();
+    const int strike = f.lacks_bold && px >= least_strike_px ? (px + strike_part / 2) / strike_part : 0;
+    return open_.emplace(key, Opened{std::move(font), strike}).first->second;
 }
 
 bool Fonts::find_face_for(char32_t c, bool bold) {
@@ -122,12 +138,12 @@ bool Fonts::find_face_for(char32_t c, bool bold) {
     return added;
 }
 
-TTF_Font* Fonts::font_for(char32_t c, int px, bool bold) {
+const Fonts::Opened* Fonts::font_for(char32_t c, int px, bool bold) {
     if (nowhere_[bold].count(c) != 0) return nullptr;
     std::vector<Face>& faces = faces_[bold];
     for (std::size_t i = 0; i < faces.size() || find_face_for(c, bold); ++i) {
-        TTF_Font* font = open(i, px, bold);
-        if (font && TTF_GlyphIsProvided32(font, c)) return font;
+        const Opened& opened = open(i, px, bold);
+        if (opened.font && TTF_GlyphIsProvided32(opened.font.get(), c)) return &opened;
     }
     nowhere_[bold].insert(c);
     return nullptr;
@@ -139,11 +155,11 @@ std::vector<Fonts::Run> Fonts::runs(const std::vector<char32_t>& text, int px, b
     px = std::clamp(px, smallest_px, largest_px);
     for (std::size_t i = 0; i < std::min(text.size(), longest); ++i) {
         char32_t c = text[i];
-        TTF_Font* font = c == ' ' && !found.empty() ? found.back().font : font_for(c, px, bold);  // a space belongs to the word before
+        const Opened* font = c == ' ' && !found.empty() ? found.back().with : font_for(c, px, bold);  // a space belongs to the word before
         if (!font) font = font_for(c = box_character, px, bold);
         if (!font) font = font_for(c = '?', px, bold);
         if (!font) continue;
-        if (found.empty() || found.back().font != font) found.push_back({font, {}});
+        if (found.empty() || found.back().with != font) found.push_back({font, {}});
         append_utf8(found.back().text, c);
     }
     return found;
@@ -153,7 +169,7 @@ int Fonts::width_of(const std::vector<Run>& line) const {
     int total = 0;
     for (const Run& run : line) {
         int w = 0;
-        if (TTF_SizeUTF8(run.font, run.text.c_str(), &w, nullptr) == 0) total += w;
+        if (TTF_SizeUTF8(run.with->font.get(), run.text.c_str(), &w, nullptr) == 0) total += w + run.with->strike;
     }
     return total;
 }
@@ -170,9 +186,10 @@ sdl::SurfacePtr Fonts::draw(std::string_view text, int px, bool bold, SDL_Color 
     std::vector<Piece> pieces;
     int below = 0, w = 0;
     for (const Run& run : runs(drawable(text), px, bold)) {
-        sdl::SurfacePtr surface{TTF_RenderUTF8_Blended(run.font, run.text.c_str(), colour)};
+        sdl::SurfacePtr surface{TTF_RenderUTF8_Blended(run.with->font.get(), run.text.c_str(), colour)};
+        if (surface && run.with->strike > 0) surface = struck_twice(*surface, run.with->strike, colour);
         if (!surface) continue;
-        const int ascent = TTF_FontAscent(run.font);
+        const int ascent = TTF_FontAscent(run.with->font.get());
         base_line = std::max(base_line, ascent);
         below = std::max(below, surface->h - ascent);
         w += surface->w;

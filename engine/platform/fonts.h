@@ -34,30 +34,34 @@ class Fonts {
   private:
     struct Face {
         std::string file;
-        int index = 0;          // in a collection
-        bool embolden = false;  // bold is wanted, the face is not
+        int index = 0;            // in a collection
+        bool lacks_bold = false;  // bold is wanted, the face is not
     };
     struct Close {
         void operator()(TTF_Font* font) const { TTF_CloseFont(font); }
     };
     using FontPtr = std::unique_ptr<TTF_Font, Close>;
+    struct Opened {
+        FontPtr font;    // null: cannot be used
+        int strike = 0;  // px; not 0: text is drawn once more so far to the right, in place of a bold face
+    };
     struct Run {
-        TTF_Font* font;
+        const Opened* with;
         std::string text;
     };
 
-    TTF_Font* open(std::size_t face, int px, bool bold);
+    const Opened& open(std::size_t face, int px, bool bold);
     bool add_face(bool bold, void* pattern);
     // The first font that has the character, looked for on the system if need be; nullptr where none has it.
-    TTF_Font* font_for(char32_t c, int px, bool bold);
+    const Opened* font_for(char32_t c, int px, bool bold);
     bool find_face_for(char32_t c, bool bold);
     std::vector<Run> runs(const std::vector<char32_t>& text, int px, bool bold);
     int width_of(const std::vector<Run>& runs) const;
 
     bool works_ = false;
-    std::vector<Face> faces_[2];             // by bold; the first is DejaVu
-    std::set<char32_t> nowhere_[2];          // characters that were looked for in vain
-    std::map<std::uint64_t, FontPtr> open_;  // by face, size and weight
+    std::vector<Face> faces_[2];            // by bold; the first is DejaVu
+    std::set<char32_t> nowhere_[2];         // characters that were looked for in vain
+    std::map<std::uint64_t, Opened> open_;  // by face, size and weight
 };
 
 }  // namespace engine

@@ -151,6 +151,40 @@ TEST_F(Text, BoldIsBolder) {
     EXPECT_GT(canvas->text_width("Wingmate", style), light);
 }
 
+// How much ink a text takes: whole pixels.
+double ink_of(engine::Fonts& fonts, const std::string& text, int px, bool bold) {
+    int base_line = 0;
+    const engine::sdl::SurfacePtr drawn = fonts.draw(text, px, bold, {20, 30, 40, 255}, base_line);
+    double ink = 0;
+    for (int y = 0; drawn && y < drawn->h; ++y) {
+        const auto* row = reinterpret_cast<const std::uint32_t*>(static_cast<const std::byte*>(drawn->pixels) + y * drawn->pitch);
+        for (int x = 0; x < drawn->w; ++x) ink += (row[x] >> 24U) / 255.0;
+    }
+    return ink;
+}
+
+TEST(ChineseText, InBoldHasStrokesThatStayApartWhereTheFontHasNoBoldFace) {
+    // With the font that the game's package list brings, whatever else this system has.
+    const tiny::Folder folder;
+    tiny::write(folder.path() / "fonts.conf",
+                "<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><dir>/usr/share/fonts/truetype/wqy</dir><cachedir>" +
+                    folder.path().string() + "</cachedir></fontconfig>");
+    setenv("FONTCONFIG_FILE", (folder.path() / "fonts.conf").c_str(), 1);
+    {
+        engine::Fonts fonts;
+        const std::string text = "键盘经典";
+        ASSERT_TRUE(fonts.covers(text));
+        for (const int px : {24, 28, 32, 48, 64, 96}) {
+            const double part = ink_of(fonts, text, px, true) / ink_of(fonts, text, px, false);
+            EXPECT_GT(part, 1.1) << px << " px";
+            EXPECT_LT(part, 1.4) << px << " px";
+            EXPECT_LE(fonts.width(text, px, true) - fonts.width(text, px, false), (px + 16) / 32);
+        }
+        EXPECT_DOUBLE_EQ(ink_of(fonts, text, 18, true), ink_of(fonts, text, 18, false)) << "too small for more";
+    }
+    unsetenv("FONTCONFIG_FILE");
+}
+
 TEST_F(Text, OfAnyBytesNeverFails) {
     std::mt19937 random(7);
     for (int i = 0; i < 300; ++i) {
