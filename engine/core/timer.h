@@ -6,12 +6,8 @@
 
 namespace engine {
 
-// How many events of a period have fallen due by the end of tick `tick` (time tick / rate seconds). period_ms at least 1.
-constexpr std::uint64_t events_due(std::uint64_t tick, std::uint32_t period_ms, std::uint32_t ticks_per_second) {
-    return tick * 1000 / (static_cast<std::uint64_t>(period_ms) * ticks_per_second);
-}
-
-// Events that fall due in tick `tick` (1 is the first tick): 0, 1 or more when the period is shorter than a tick.
+// Events of a period that fall due in tick `tick` (1 is the first tick, and ends at 1 / rate seconds): 0, 1 or more when the period is
+// shorter than a tick. period_ms at least 1.
 constexpr int events_in_tick(std::uint64_t tick, std::uint32_t period_ms, std::uint32_t ticks_per_second) {
     // Of the time since the last event (ms times ticks a second) a tick has added 1000 at most where one fell due.
     const std::uint64_t period = static_cast<std::uint64_t>(period_ms) * ticks_per_second;
