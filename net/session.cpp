@@ -165,8 +165,12 @@ Tick Session::Impl::least_known() const {
 // Who only watches guesses nothing: it stays so far behind what it hears that the link's jitter and a lost packet or two are not seen.
 Tick Session::Impl::ticks_to_watch() {
     const Tick buffer = std::max<Tick>(watch_buffer_ms * setup_.rate / 1000, 2);
-    const Tick waiting = least_known() - newest_;
-    fills_buffer_ = waiting == 0 || (fills_buffer_ && waiting < buffer);
+    const Tick known = least_known(), waiting = known - newest_;
+    if (known != watched_known_) watched_at_ = last_now_;
+    watched_known_ = known;
+    // Where nothing more comes, the game's end may be among what is there.
+    const bool comes_more = last_now_ < watched_at_ + Time{watch_buffer_ms} * 1000;
+    fills_buffer_ = waiting == 0 || (fills_buffer_ && waiting < buffer && comes_more);
     if (fills_buffer_) return 0;
     if (waiting > setup_.rate) return std::min(waiting - buffer, most_catch_up);
     return waiting > 2 * buffer ? 2 : 1;

@@ -255,7 +255,7 @@ class Session::Impl {
     bool joined_;
     bool first_saved_ = false;
     bool taking_over_ = false;
-    bool fills_buffer_ = true;  // who only watches waits until some ticks are there
+    bool fills_buffer_ = true;  // who only watches waits until some ticks are there, or no more come
     bool time_known_ = false, stalled_ = false, rests_ = false;
     std::uint32_t window_;
     std::uint32_t load_depth_ = 0;
@@ -299,6 +299,8 @@ class Session::Impl {
     std::uint8_t expected_ = 0;  // seats of machines that are waited for
     Time takeover_at_ = 0;
     Time last_now_ = 0, stalled_for_ = 0;
+    Time watched_at_ = 0;         // who only watches: since then nothing more has come than
+    Tick watched_known_ = 0;      // up to this tick
     Time delay_wrong_since_ = 0;  // the link has needed another delay since then; 0: it has not
     Time begin_ = 0;              // no tick is made before
     std::vector<Request> requests_;

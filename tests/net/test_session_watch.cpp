@@ -73,3 +73,24 @@ TEST(Spectators, OfALargeWorldCatchUp) {
     EXPECT_GT(match.player(watcher).session().newest() + 40, match.player(0).session().newest());
     EXPECT_EQ(match.differences(), "");
 }
+
+TEST(Spectators, SeeTheLastTicksTooHoweverFewTheyAre) {
+    Match match(match_over(r1()));
+    match.run(2);
+    const std::size_t watcher = match.join({.seats = 0});
+    match.run(3);
+    const auto rest = [&](bool rests) {
+        for (const std::size_t i : {0u, 1u}) match.player(i).session().rest(rests);
+    };
+    rest(true);
+    match.run(1);
+    const net::Tick at = match.player(watcher).session().newest();
+    ASSERT_GE(at, match.player(0).session().confirmed()) << "it has seen all there is";
+    rest(false);
+    match.run(0.1);
+    rest(true);
+    match.run(1);
+    ASSERT_GT(match.player(0).session().confirmed(), at);
+    EXPECT_GE(match.player(watcher).session().newest(), match.player(0).session().confirmed());
+    EXPECT_EQ(match.differences(), "");
+}
