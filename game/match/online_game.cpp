@@ -162,8 +162,9 @@ void OnlineGame::take(const net::LinkEvent& event, Time now) {
     if (event.kind == Kind::Packet) return take_from_guest(*guest, event, now);
     if (event.kind != Kind::Gone) return;
     if (event.closed) notice_going_over(*guest, now);
-    lose(*guest, event.closed ? LeaveReason::Left : LeaveReason::ConnectionLost, event.closed ? Notice::Kind::Left : Notice::Kind::LeftLost,
-         now);
+    // Nor does it leave who hangs up because it has not heard yet that it is in.
+    const bool leaves = event.closed && (!guest->plays || guest->is_heard);
+    lose(*guest, leaves ? LeaveReason::Left : LeaveReason::ConnectionLost, leaves ? Notice::Kind::Left : Notice::Kind::LeftLost, now);
 }
 
 std::optional<net::Message> OnlineGame::read(OnlinePeer& peer, const net::LinkEvent& event) {

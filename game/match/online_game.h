@@ -27,6 +27,8 @@ constexpr net::Time went_over_us = 5'000'000;        // a host that stood still 
 constexpr net::Time offer_patience_us = 1'500'000;   // for a host's first word: it may have given the connection up before we knew of it
 constexpr net::Time start_again_us = 25'000;         // a Start: who hears of it late begins late, and all are out of step for seconds
 constexpr net::Time keep_seats_us = 60'000'000;      // for whoever has their token; so long a guest tries to come back, too
+constexpr net::Time world_patience_us = 20'000'000;  // for the world of a host that was come back to: the slowest takes a few seconds
+constexpr net::Time return_again_us = 5'000'000;     // from when a host that was come back to has fallen silent until it is called again
 constexpr net::Time candidate_patience_us = 1'500'000;  // for an answer of who should have taken over
 
 // A connection that this machine has begun, to a host or to who should have become one.
@@ -194,8 +196,8 @@ class OnlineGame final : public Online, private OnlineBranch {
 
     // a guest
     void poll_guest(net::Time step, net::Time now);
-    // The fields of OnlineCall.
-    void call(OnlineCall::Aim aim, const net::Address& to, std::uint32_t match, std::uint64_t match_id, net::Time now);
+    // The fields of OnlineCall; at: when.
+    void call(OnlineCall::Aim aim, const net::Address& to, std::uint32_t match, std::uint64_t match_id, net::Time at);
     OnlineCall* find_call(net::PeerId id);
     Notice heard(const net::Refused& refused) const;
     void hang_up(OnlineCall::Aim aim, net::Time now);
@@ -320,6 +322,7 @@ class OnlineGame final : public Online, private OnlineBranch {
     net::Time waited_us_ = 0;  // for a first answer, until seated
     // The game that this machine had, while the world of the one that it has come back to is on its way; else none.
     std::unique_ptr<OnlineBranch> before_;
+    net::Time world_us_ = 0;  // for so long
 
     OnlineTalk talk_;
     std::deque<Notice> notices_;

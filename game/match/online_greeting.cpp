@@ -140,7 +140,8 @@ bool OnlineGame::seat_new(OnlineGuest& guest, const net::Join& join, Time now) {
         guest.pilots[s] = seats_[s].pilot;
         guest.seats = static_cast<std::uint8_t>(guest.seats | 1u << s);
     }
-    guest.token = net::make_token();
+    // Another half of a game that is on may keep a seat for the one it brings.
+    guest.token = session_ && !net::is_empty(join.token) ? join.token : net::make_token();
     guest.verifier = net::verifier_of(guest.token);
     guest.step = OnlineGuest::Step::Seated;
     notice({guest.seats == 0 ? Notice::Kind::Watching : Notice::Kind::Joined, pilots(guest.seats)});

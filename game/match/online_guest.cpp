@@ -30,14 +30,16 @@ OnlineGame::OnlineGame(const OnlineSetup& setup, std::unique_ptr<net::Link> link
     call(Aim::Begin, host, match_, 0, now);
 }
 
-void OnlineGame::call(Aim aim, const net::Address& to, std::uint32_t match, std::uint64_t match_id, Time now) {
+void OnlineGame::call(Aim aim, const net::Address& to, std::uint32_t match, std::uint64_t match_id, Time at) {
     OnlineCall& call = calls_.emplace_back();
     call.aim = aim;
     call.to = to;
     call.match = match;
     call.match_id = match_id;
-    call.id = link().connect(to, now);
-    call.again_at = now + again_us;
+    call.again_at = at;
+    if (at > last_poll_) return;
+    call.id = link().connect(to, at);
+    call.again_at = at + again_us;
 }
 
 // What people are told of it; also for the log.
@@ -75,6 +77,14 @@ void OnlineGame::poll_guest(Time step, Time now) {
         host_.silent_us += step;
         if (host_.silent_us >= (session_ ? host_silence_us : online_patience_us))
             lose_host(Loss::Silent, Notice::Kind::HostLost, Notice::Kind::LeftLost, now);
+    }
+    if (before_) {
+        before_->return_us_ += step;
+        world_us_ += step;
+        if (world_us_ >= world_patience_us) {
+            link().close(std::exchange(host_.id, 0), now);
+            lose_host(Loss::Refused, Notice::Kind::HostLost, Notice::Kind::LeftLost, now);
+        }
     }
     if (may_return()) {
         return_us_ += step;

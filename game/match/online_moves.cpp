@@ -172,6 +172,7 @@ void OnlineGame::set_aside(Time now) {
     next.roster_ = roster_;
     before_ = std::make_unique<OnlineBranch>(std::exchange(static_cast<OnlineBranch&>(*this), std::move(next)));
     leave_bots();
+    world_us_ = 0;
 }
 
 void OnlineGame::settle_in() {
@@ -195,7 +196,7 @@ void OnlineGame::go_back(Loss loss, Notice left, Time now) {
     lobby_changed_ = roster_changed_ = true;
     if (loss == Loss::Silent) {
         lost_host_ = lost.host_.id;
-        call(Aim::Return, lost.host_address_, lost.match_, lost.match_id_, now);
+        call(Aim::Return, lost.host_address_, lost.match_, lost.match_id_, now + return_again_us);
     }
     if (is_searching_) {
         candidates_ = heirs();

@@ -17,15 +17,16 @@ namespace {
 
 // Where the last of them comes back to a host that has not given it its world yet.
 struct ComingBack : Playing {
-    explicit ComingBack(int machines, std::size_t host = 0) : Playing(machines), last(static_cast<std::size_t>(machines) - 1) {
+    explicit ComingBack(int machines, bool packs = true) : Playing(machines), last(static_cast<std::size_t>(machines) - 1) {
         for (std::size_t i = 0; i < last; ++i) machine(i).world_bytes = 40'000;  // takes a quarter of a second
         for (std::size_t i = 0; i < last; ++i) cut(i);
         run(5000 * ms);
         alone = guest().online().is_host();
         had = guest().newest();
+        host().advances = packs;
         for (std::size_t i = 0; i < last; ++i) mend(i);
         run_until([&] { return !guest().session().joined(); });
-        coming = !guest().online().is_host() && machine(host).online().seats()[last].taken;
+        coming = !guest().online().is_host() && host().online().seats()[last].taken;
     }
     void cut(std::size_t i) { net().cut(number(i), number(last)); }
     void mend(std::size_t i) { net().set_line(number(i), number(last), r1, r1); }
@@ -90,13 +91,37 @@ TEST(OnlineGotBack, AHostThatIsSilentForAWhileIsComeBackToASecondTime) {
     game.cut(0);
     game.expect_its_own_game_goes_on();
     game.mend(0);
-    game.run(4000 * ms);
+    game.run(8000 * ms);
     EXPECT_FALSE(game.guest().online().is_host());
     EXPECT_TRUE(game.guest().was_told("Back in the game of Ann"));
     EXPECT_TRUE(game.guest().was_told("What was flown alone meanwhile does not count"));
     EXPECT_EQ(game.host().state(1), SeatState::Flown);
     EXPECT_GT(game.guest().hashes().begin()->first, 300u) << "of the host's game";
     EXPECT_EQ(game.differences(), "");
+}
+
+TEST(OnlineGotBack, AHostThatNeverGivesItsWorldIsGivenUp) {
+    ComingBack game(2, false);
+    ASSERT_TRUE(game.alone && game.coming);
+    const auto speak = [&] { game.host().online().ask_figures(game.now()); };  // it is there, and packs nothing
+    game.run(15'000 * ms, speak);
+    EXPECT_FALSE(game.guest().online().is_host());
+    game.run(6'000 * ms, speak);
+    EXPECT_TRUE(game.guest().online().is_host());
+    const net::Tick at = game.guest().newest();
+    game.run(10'000 * ms, speak);
+    EXPECT_GT(game.guest().newest(), at + 590) << "nor is it called again";
+}
+
+TEST(OnlineGotBack, WhoIsLetInAndHearsNothingMoreAgainAndAgainPlaysItsOwnGameMostOfTheTimeAndGivesUpAfterAMinute) {
+    ComingBack game(2, false);
+    ASSERT_TRUE(game.alone && game.coming);
+    game.run(50'000 * ms);
+    EXPECT_TRUE(game.guest().online().is_awaiting() || game.guest().online().connected());
+    game.run(40'000 * ms);
+    EXPECT_TRUE(game.guest().online().is_host());
+    EXPECT_FALSE(game.guest().online().is_awaiting());
+    EXPECT_GT(game.guest().newest(), game.had + 90 * 60 * 2 / 3);
 }
 
 TEST(OnlineGotBack, WhoeverTakesOverFromALostHostIsComeBackToInstead) {

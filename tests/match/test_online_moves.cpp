@@ -206,6 +206,31 @@ TEST(OnlineMoves, AHostThatIsSlowForTwoSecondsKeepsItsGuests) {
     EXPECT_EQ(game.differences(), "");
 }
 
+TEST(OnlineMoves, WhoHangsUpBeforeItHearsOfItsSeatHasNotLeft) {
+    const auto steady = party::line(50, 0, 0), nothing = party::line(50, 0, 1);
+    Playing game(3, steady, 10);
+    game.kill(0);
+    // Cy asks Bo, who has taken over; the answer is lost, and Cy goes on alone.
+    game.run_until([&] { return told(game.machine(2), "Ann left"); });
+    game.run(225 * ms);
+    ASSERT_FALSE(game.machine(1).online().connected());
+    game.net().set_line(2, 3, nothing, steady);
+    game.run(100 * ms);
+    ASSERT_TRUE(game.machine(1).online().connected()) << "seated";
+    game.run(2500 * ms);
+    EXPECT_TRUE(game.machine(2).online().is_host());
+    EXPECT_FALSE(game.machine(1).online().connected()) << "he has hung up";
+    EXPECT_TRUE(game.machine(1).online().seats()[2].kept);
+    EXPECT_TRUE(game.machine(1).was_told("Cy left: connection lost"));
+    game.net().set_line(2, 3, steady, steady);
+    game.run(3000 * ms);
+    EXPECT_FALSE(game.machine(2).online().is_host()) << "whoever goes on alone calls who may have taken over";
+    EXPECT_TRUE(game.machine(2).was_told("Back in the game of Bo"));
+    EXPECT_TRUE(game.machine(1).was_told("Cy is back"));
+    EXPECT_EQ(game.machine(1).state(2), SeatState::Flown);
+    EXPECT_EQ(game.differences(), "");
+}
+
 TEST(OnlineMoves, WhoAloneLostTheHostComesBackToIt) {
     Playing game(3, r1, 10);
     game.net().cut(1, 3);

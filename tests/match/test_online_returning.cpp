@@ -97,6 +97,34 @@ TEST(OnlineReturning, AGoodbyeFreesTheSeatAtOnce) {
     EXPECT_EQ(late.online().stage(), Stage::Ended);
 }
 
+TEST(OnlineReturning, WhoBringsATokenIsSeatedUnderItSoThatItHoldsInTheOtherHalfOfTheGameToo) {
+    Playing game(3);
+    const net::Token token = game.machine(2).online().token();
+    // Bo is cut off and goes on alone, with the others' seats kept.
+    game.net().cut(1, 2);
+    game.net().cut(2, 3);
+    game.run(8000 * ms);
+    ASSERT_TRUE(game.machine(1).online().is_host());
+    // Cy says goodbye to Ann: there the token is worth nothing any more, and he comes as somebody new.
+    game.machine(2).online().leave(game.now());
+    game.run(500 * ms);
+    game.kill(2);
+    Machine& with_ann = game.join_again(2, token);
+    game.run(3000 * ms);
+    ASSERT_EQ(with_ann.online().stage(), Stage::Playing) << with_ann.online().reason();
+    EXPECT_TRUE(game.host().was_told("Somebody joined"));
+    EXPECT_EQ(with_ann.online().token(), token);
+    // Bo, whom nothing of it has reached, still keeps his seat for him.
+    game.net().set_line(2, 3, r1, r1);
+    const net::Token now = with_ann.online().token();
+    game.kill(2);
+    Machine& with_bo = game.join_again(2, now, 1);
+    game.run(3000 * ms);
+    EXPECT_EQ(with_bo.online().stage(), Stage::Playing) << with_bo.online().reason();
+    EXPECT_TRUE(game.machine(1).was_told("Cy is back"));
+    EXPECT_EQ(game.machine(1).state(2), SeatState::Flown);
+}
+
 TEST(OnlineReturning, TheTokenDisplacesAConnectionThatStillStands) {
     Playing game(3);
     const net::Token token = game.machine(1).online().token();
