@@ -142,7 +142,7 @@ class FleetGame {
 
     // Of the match: whoever is cut off from the others while its game ends does not end theirs.
     bool is_the_end(const FleetMachine& machine) const {
-        return machine.is_host() && (!storm_ || storm_->is_calm() || all_finished()) && fleet_host(machines_) == &machine;
+        return machine.is_host() && (!storm_ || storm_->is_calm(machine) || all_finished()) && fleet_host(machines_) == &machine;
     }
 
     std::string unfinished() const {
@@ -293,8 +293,17 @@ class FleetGame {
     }
 
     bool fail(const std::string& sentence) {
-        if (result_.trouble.empty()) result_.trouble = fmt::format("match {}: {}", result_.figures.matches, sentence);
+        if (result_.trouble.empty())
+            result_.trouble = fmt::format("match {} at {:.1f} s: {}{}", result_.figures.matches, static_cast<double>(now_) / second_us,
+                                          sentence, state());
         return false;
+    }
+
+    // Of every machine, for whoever looks for the cause.
+    std::string state() const {
+        std::string all;
+        for (const auto& machine : machines_) all += fmt::format("; machine {}{}", machine->number(), machine->state(now_));
+        return all;
     }
 
     const FleetPlan& plan_;

@@ -96,6 +96,17 @@ bool FleetMachine::plays() const {
     return leaving_until_ == 0 && match_ && match_->ready() && online_->session() != nullptr && online_->session()->joined();
 }
 
+std::string FleetMachine::state(Time now) const {
+    if (!runs()) return " is not there";
+    std::string text = watches() ? " watches" : is_host() ? " hosts" : " flies";
+    if (online_->session() == nullptr || !online_->session()->joined()) text += ", has no world";
+    if (match_) text += fmt::format(", ticks {} to {}", match_->recording().first_tick, match_->recording().last_tick());
+    if (finished()) text += ", finished";
+    if (online_->pause_status().paused) text += ", paused";
+    if (!online_->connected()) text += online_->is_awaiting() ? ", awaits others" : ", not connected";
+    return text + fmt::format(", last tick {:.1f} s ago", static_cast<double>(now - std::min(now, moved_at_)) / 1e6);
+}
+
 std::uint16_t FleetMachine::buttons(int seat) {
     const auto pressed = setup_.bot(match_->world(), content_, seat);
     auto bits = static_cast<std::uint16_t>((pressed & ~focus) | (bits_ & focus));

@@ -77,6 +77,8 @@ class FleetMachine {
     net::Address address() const { return {setup_.number, online_->port()}; }
     // When the newest tick was made, or its program started; of the fleet's clock.
     net::Time moved_at() const { return moved_at_; }
+    // For people: what it does, from where to where its recording goes, how long it has made no tick.
+    std::string state(net::Time now) const;
     // Why its last program ended by itself; empty: it did not.
     const std::string& ended() const { return ended_; }
     const FleetDeeds& deeds() const { return deeds_; }

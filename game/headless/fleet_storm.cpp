@@ -105,25 +105,18 @@ bool FleetStorm::happen(FleetIncident incident, Time now) {
 
 void FleetStorm::pause_for_all(Time now) {
     const std::size_t who = some_pilot();
-    if (who == machines_.size() || resume_at_ != 0) return;
+    if (who == machines_.size()) return;
     machines_[who]->online().pause(now);
     resume_at_ = now + second_us + static_cast<Time>(rng_.below(static_cast<std::uint32_t>(pause_us)));
     ++counts_.pauses_for_all;
 }
 
 void FleetStorm::let_go_on(Time now) {
-    if (resume_at_ != 0 && now >= resume_at_) resume(now);
-}
-
-// Until nobody is paused: who pauses may be cut off, or lost, and others pause apart from the rest.
-void FleetStorm::resume(Time now) {
-    bool paused = false;
-    for (const auto& machine : machines_) {
-        if (!machine->plays() || machine->watches() || !machine->online().pause_status().paused) continue;
-        paused = true;
-        machine->online().resume(now);
-    }
-    resume_at_ = paused ? now + second_us / 2 : 0;
+    if (now < resume_at_) return;
+    resume_at_ = now + second_us / 2;
+    // Everybody, again and again: what is asked for may be late, who pauses may be cut off or lost, and others pause apart from the rest.
+    for (const auto& machine : machines_)
+        if (machine->plays() && !machine->watches() && machine->online().pause_status().paused) machine->online().resume(now);
 }
 
 void FleetStorm::black_out(Time now) {

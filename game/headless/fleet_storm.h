@@ -41,10 +41,10 @@ class FleetStorm {
     void pass(net::Time now);
     // Every line is fair from now on, nobody stands still, leaves or comes any more.
     void clear(net::Time now);
-    // Ends a pause whose time is over. After the match's end as well: whoever is paused just before it would never come to it.
+    // Ends pauses once their time is over. After the match's end as well: whoever is paused just before it would never come to it.
     void let_go_on(net::Time now);
-    // Everybody was playing one game when it last looked, a tenth of a second ago at most.
-    bool is_calm() const { return calm_; }
+    // Everybody plays this host's game at this moment.
+    bool is_calm(const FleetMachine& host) const { return !dark_ && unrest(&host).empty(); }
     const FleetStormCounts& counts() const { return counts_; }
     // What went wrong while it looked on; empty: nothing.
     const std::string& trouble() const { return trouble_; }
@@ -63,7 +63,6 @@ class FleetStorm {
     bool happen(FleetIncident incident, net::Time now);
     void black_out(net::Time now);
     void pause_for_all(net::Time now);
-    void resume(net::Time now);
     void leave(net::Time now);
     void watch(net::Time now);
     void bring_back(net::Time now);
@@ -91,7 +90,7 @@ class FleetStorm {
     bool calm_ = true;
     std::optional<std::size_t> dark_;  // whose lines are black
     net::Time dark_until_ = 0;
-    net::Time resume_at_ = 0;    // somebody has everybody go on then; 0: nobody has paused
+    net::Time resume_at_ = 0;    // whoever is paused goes on then
     net::Time split_since_ = 0;  // somebody goes on alone beside the game; 0: nobody does
     std::vector<Absence> away_;
     std::vector<Memory> memories_;
