@@ -16,6 +16,7 @@
 #include "engine/core/check.h"
 #include "engine/core/error.h"
 #include "engine/core/log.h"
+#include "net/enet_patience.h"
 #include "net/gate.h"
 #include "net/messages.h"
 
@@ -28,25 +29,11 @@ constexpr std::size_t most_reliable_bytes = 64 * 1024;
 constexpr std::size_t most_waiting_bytes = 128 * 1024;
 constexpr std::uint32_t header_bytes = 28;  // IPv4 and UDP
 constexpr int most_errors_at_once = 64;
-// Silence is noticed sooner by the owner of the link; this is for connections that nobody listens to any more.
-constexpr enet_uint32 give_up_after_ms = 8000, give_up_at_last_ms = 10000;
-// Left alone, ENet waits twice as long after every try that was lost: 500 ms, 1 s, 2 s for a new connection, and on a line that loses every
-// fifth datagram five tries within its 10 s fail every few minutes, which ends the connection. So tries go out at least this often. Answers
-// to CONNECT do so too: behind the gate, nobody's address is forged.
-constexpr enet_uint32 connect_again_after_ms = 100;
-constexpr enet_uint32 again_after_ms = 400;
 constexpr Time call_again_after_us = 100'000;
 constexpr Time connect_give_up_after_us = 5'000'000;
 constexpr Time least_connect_us = 300'000;  // for ENet's part, where the cookie came at the last moment
-// For a connection that was begun and then left: it takes a slot.
-constexpr enet_uint32 forget_begun_after_ms = 2000;
 // Travels with ENet's disconnect. A connection that was lost carries 0.
 constexpr enet_uint32 closed_on_purpose = 1;
-
-// Left alone, ENet drops unsequenced packets when round trips get longer.
-void disarm_throttle(ENetPeer* peer) {
-    enet_peer_throttle_configure(peer, ENET_PEER_PACKET_THROTTLE_INTERVAL, ENET_PEER_PACKET_THROTTLE_ACCELERATION, 0);
-}
 
 [[noreturn]] void fail(const std::string& sentence) { throw engine::Error(engine::ExitCode::Network, sentence); }
 
@@ -206,24 +193,6 @@ struct EnetLink::Impl {
         return nullptr;
     }
 
-    // Has what was not answered tried again sooner than ENet would, and who never came in forgotten sooner.
-    void hurry() {
-        for (std::size_t i = 0; i < host->peerCount; ++i) {
-            ENetPeer& peer = host->peers[i];
-            if (peer.state == ENET_PEER_STATE_DISCONNECTED) continue;
-            const bool answering = peer.state == ENET_PEER_STATE_ACKNOWLEDGING_CONNECT;
-            if (answering) enet_peer_timeout(&peer, 0, forget_begun_after_ms, forget_begun_after_ms);
-            const enet_uint32 longest = answering || peer.state == ENET_PEER_STATE_CONNECTING ? connect_again_after_ms : again_after_ms;
-            for (ENetListIterator at = enet_list_begin(&peer.sentReliableCommands); at != enet_list_end(&peer.sentReliableCommands);
-                 at = enet_list_next(at)) {
-                auto& waiting = *reinterpret_cast<ENetOutgoingCommand*>(at);
-                waiting.roundTripTimeout = std::min(waiting.roundTripTimeout, longest);
-                const enet_uint32 due = waiting.sentTime + waiting.roundTripTimeout;
-                if (ENET_TIME_LESS(due, peer.nextTimeout)) peer.nextTimeout = due;
-            }
-        }
-    }
-
     // Fills `event` from ENet's; false where it is nothing for the owner.
     bool translate(ENetEvent& from, LinkEvent& event) {
         const std::size_t slot = slot_of(from.peer);
@@ -232,8 +201,7 @@ struct EnetLink::Impl {
             case ENET_EVENT_TYPE_CONNECT:
                 event.incoming = id == 0;
                 if (id == 0) id = next_id++;
-                disarm_throttle(from.peer);
-                enet_peer_timeout(from.peer, 0, give_up_after_ms, give_up_at_last_ms);
+                be_patient_with(*from.peer);
                 connected[slot] = 1;
                 event.kind = LinkEvent::Kind::Connected;
                 event.peer = id;
@@ -371,7 +339,7 @@ std::optional<LinkEvent> EnetLink::next(Time now) {
         LinkEvent translated;
         if (impl_->translate(event, translated)) found = std::move(translated);
     }
-    if (!found) impl_->hurry();
+    if (!found) hurry(*impl_->host);
     impl_->go_on_calling(now);
     impl_->count_sent();
     return found;

@@ -1,8 +1,10 @@
-// Fields of messages in both directions: the same template writes with a ByteWriter and reads with a ByteReader. For messages.cpp only.
+// Fields of messages in both directions: the same template writes with a ByteWriter and reads with a ByteReader. For messages*.cpp
+// only.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 
@@ -10,6 +12,11 @@
 #include "net/messages.h"
 
 namespace net {
+
+// messages_inputs.cpp: the whole of an InputsMessage. first: the byte that has been read already. Nothing where it is cut short, has a
+// value out of range or something left over.
+void write_inputs(engine::ByteWriter& writer, const InputsMessage& m);
+std::optional<InputsMessage> read_inputs(engine::ByteReader& reader, std::uint8_t first);
 
 // Both directions of a field. When reading, a value outside low ... high fails the whole message.
 template <class Io, class T>
