@@ -79,13 +79,6 @@ class Relay {
     std::array<std::deque<std::pair<Time, std::vector<std::byte>>>, 2> late_;
 };
 
-net::TroubleSetup line(Time delay_us, double loss) {
-    net::TroubleSetup setup;
-    setup.delay_us = delay_us;
-    setup.loss = loss;
-    return setup;
-}
-
 // How long until the guest may speak and is heard; nothing: it gave up.
 std::optional<Time> time_to_connect(const net::TroubleSetup& trouble, std::uint64_t seed) {
     const auto host = EnetLink::open(0), guest = EnetLink::open(0);

@@ -14,14 +14,6 @@ namespace {
 std::vector<std::byte> number(int value) { return {static_cast<std::byte>(value & 255), static_cast<std::byte>(value >> 8)}; }
 int value_of(const LinkEvent& event) { return static_cast<int>(event.data.at(0)) | static_cast<int>(event.data.at(1)) << 8; }
 
-net::TroubleSetup line(Time delay_us, double loss, Time jitter_us = 0) {
-    net::TroubleSetup setup;
-    setup.delay_us = delay_us;
-    setup.jitter_us = jitter_us;
-    setup.loss = loss;
-    return setup;
-}
-
 // Programs on machines, and what each of them has heard; one clock.
 struct Party {
     explicit Party(std::uint64_t seed = 1) : net(seed) {}

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "net/link.h"
+#include "net/trouble.h"
 
 namespace wire {
 
@@ -22,5 +23,14 @@ inline std::vector<std::byte> bytes(std::string_view text) {
     return {begin, begin + text.size()};
 }
 inline std::vector<std::byte> bytes(std::size_t count, int value) { return std::vector<std::byte>(count, static_cast<std::byte>(value)); }
+
+// One direction of a line; loss from 0 to 1.
+inline net::TroubleSetup line(Time delay_us, double loss, Time jitter_us = 0) {
+    net::TroubleSetup setup;
+    setup.delay_us = delay_us;
+    setup.jitter_us = jitter_us;
+    setup.loss = loss;
+    return setup;
+}
 
 }  // namespace wire
