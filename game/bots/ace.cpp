@@ -55,9 +55,10 @@ class Pilot {
     std::uint16_t decide() {
         const Goal goal = choose_goal();
         const Way straight = towards(goal);
-        if (foresight_.clear_ticks(straight) == Foresight::horizon) return bits_of(straight);
-        if (foresight_.look_everywhere()) return bits_of(way_out(goal));
-        return cornered(goal);
+        if (foresight_.clear_ticks(straight, Foresight::horizon) == Foresight::horizon) return bits_of(straight);
+        // Among shots few ways stay clear for as long as it looks everywhere, and those that go straight are soon tried.
+        if (!foresight_.in_fire() && foresight_.look_everywhere()) return bits_of(way_out(goal));
+        return longest_clear(goal, straight);
     }
 
   private:
@@ -79,27 +80,28 @@ class Pilot {
         return best;
     }
 
-    // No way is known to stay clear: the one that stays so for longest, and a bomb where that is too short to find another.
-    std::uint16_t cornered(const Goal& goal) const {
+    // The first of some ways that stays clear, else the one that does so for longest; and a bomb where that is too short to find another.
+    std::uint16_t longest_clear(const Goal& goal, const Way& straight) const {
         Way best;
         int best_clear = -1;
         int best_distance = 0;
         const auto consider = [&](const Way& way) {
-            const int clear = foresight_.clear_ticks(way);
+            const int clear = foresight_.clear_ticks(way, best_clear);
+            if (clear < best_clear) return;
             const int distance =
                 distance_to(goal, foresight_.x_after(way, Foresight::horizon), foresight_.y_after(way, Foresight::horizon));
-            if (clear < best_clear || (clear == best_clear && distance >= best_distance)) return;
+            if (clear == best_clear && distance >= best_distance) return;
             best = way;
             best_clear = clear;
             best_distance = distance;
         };
         consider({});
-        const int y_most = foresight_.step_y() > 0 ? 1 : 0;
-        for (const int ticks : {3, 9, 20, 40}) {
-            for (int y = -y_most; y <= y_most; ++y) {
-                for (int x = -1; x <= 1; ++x) {
-                    if (x != 0 || y != 0) consider({x, y, ticks});
-                }
+        const int side = straight.x < 0 ? -1 : 1;
+        constexpr std::array<Way, 8> directions = {{{1, 0}, {-1, 0}, {0, -1}, {0, 1}, {1, -1}, {-1, -1}, {1, 1}, {-1, 1}}};
+        for (const int ticks : {2, 5, 10, 32}) {
+            for (const Way& to : directions) {
+                if (best_clear == Foresight::horizon) return bits_of(best);
+                if (to.y == 0 || foresight_.step_y() > 0) consider({side * to.x, to.y, ticks});
             }
         }
         return bits_of(best) | (best_clear <= 6 ? bomb_bits() : 0);
@@ -202,10 +204,11 @@ class Pilot {
         return bits;
     }
 
-    // A press, not a hold.
+    // A press, not a hold; and none for a plane that cannot be lost.
     std::uint16_t bomb_bits() const {
         const auto bomb = static_cast<std::uint16_t>(Button::Bomb);
-        return hero_.bombs > 0 && hero_.invulnerable_ticks == 0 && (hero_.buttons & bomb) == 0 ? bomb : std::uint16_t{0};
+        return !mode_.hero.undying && hero_.bombs > 0 && hero_.invulnerable_ticks == 0 && (hero_.buttons & bomb) == 0 ? bomb
+                                                                                                                      : std::uint16_t{0};
     }
 
     const World& world_;

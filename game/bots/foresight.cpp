@@ -46,7 +46,7 @@ struct Meetings {
 }  // namespace
 
 Foresight::Foresight(const World& world, const Content& content, const Hero& hero, const Volley& volley)
-    : hero_(hero), rect_(rect_of(hero, content)) {
+    : hero_(hero), barrage_(world, content, hero), rect_(rect_of(hero, content)) {
     step_x_ = std::max(1, to_pixels(content.mode.hero.speed_x));
     step_y_ = to_pixels(content.mode.hero.speed_y);
     rest_y_ = step_y_ > 0 ? content.mode.hero.floor - rect_.h : rect_.y;
@@ -85,17 +85,23 @@ int Foresight::x_after(const Way& way, int t) const {
 
 int Foresight::y_after(const Way& way, int t) const { return std::clamp(rect_.y + way.y * step_y_ * std::min(t, way.ticks), 0, rest_y_); }
 
-int Foresight::clear_ticks(const Way& way) const {
+int Foresight::clear_ticks(const Way& way, int enough) const {
     int clear = horizon;
     const int from = std::max(1, static_cast<int>(hero_.invulnerable_ticks));
+    // Shots first: those that are met are met soon, and then no enemy needs to be followed for longer.
+    for (int t = from; barrage_.count > 0 && t <= Barrage::horizon; ++t) {
+        if (!barrage_.meets(x_after(way, t) - rect_.x, y_after(way, t) - rect_.y, t)) continue;
+        clear = t;
+        break;
+    }
     const int end = x_after(way, way.ticks);
     const int end_y = y_after(way, way.ticks);
     const Fixed highest = to_fixed(std::min(rect_.y, end_y));
     const Fixed lowest = to_fixed(std::max(rect_.y, end_y));
-    for (int i = 0; i < count_; ++i) {
+    for (int i = 0; i < count_ && clear >= enough; ++i) {
         const Threat& threat = threats_[static_cast<std::size_t>(i)];
         if (std::max(rect_.x, end) <= threat.left || std::min(rect_.x, end) >= threat.right) continue;
-        if (threat.bottom + threat.speed * horizon <= highest || threat.top >= lowest) continue;
+        if (threat.bottom + threat.speed * clear <= highest || threat.top >= lowest) continue;
         for (int t = from; t < std::min(clear, threat.until); t += t < 8 ? 1 : 2) {
             const int x = x_after(way, t);
             if (x <= threat.left || x >= threat.right) continue;

@@ -1,10 +1,11 @@
-// What a bot knows of the next second or so: which enemies it may meet, whether a way is clear of them, and from which places there is any
-// way out at all. Used by ace.
+// What a bot knows of the next half second: which enemies and shots it may meet, whether a way is clear of them, and from which places
+// there is any way out at all. Used by ace.
 #pragma once
 
 #include <array>
 #include <cstdint>
 
+#include "game/bots/barrage.h"
 #include "game/bots/volley.h"
 #include "game/content/content.h"
 #include "game/sim/rects.h"
@@ -33,9 +34,11 @@ class Foresight {
     // Where the hero's left top corner is after t ticks of a way, px.
     int x_after(const Way& way, int t) const;
     int y_after(const Way& way, int t) const;
-    // Ticks until a way meets an enemy; the horizon where it meets none.
-    int clear_ticks(const Way& way) const;
+    // Ticks until a way meets an enemy or a shot; the horizon where it meets none. Where that is less than `enough`, any such number.
+    int clear_ticks(const Way& way, int enough) const;
 
+    // Whether shots are near.
+    bool in_fire() const { return barrage_.count > 0; }
     // Looks at every place and time within reach; true when there is a way out for the next tick: one that meets nothing for as far as this
     // looks, or else for as long as any does.
     bool look_everywhere();
@@ -66,6 +69,7 @@ class Foresight {
     void find_alive(int until_step);
 
     const Hero& hero_;
+    Barrage barrage_;
     engine::Rect rect_;
     int step_x_, step_y_, rest_y_;
     int right_most_;  // px, the hero's farthest left edge

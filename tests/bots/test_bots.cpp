@@ -121,6 +121,66 @@ TEST(Ace, UsesABombWhenItIsCornered) {
     EXPECT_EQ(game.hero().bombs_used, 1);
 }
 
+TEST(Ace, KeepsItsBombsWhereItsPlaneCannotBeLost) {
+    Game game(shipped("bench"));
+    fly(game, find_bot("ace"), 60 * 60);
+    EXPECT_EQ(game.hero().bombs_used, 0);
+    EXPECT_GT(game.hero().kills, 10u);
+}
+
+// A minute in a steady rain of shots; how often the bot is hit.
+int hits_in_a_rain_of_shots(Bot bot, std::uint64_t seed) {
+    Content content = shipped("bench");
+    for (Population& population : content.mode.population) population.start = 0;
+    content.mode.hero.undying = false;
+    content.mode.hero.lives = 99;
+    Game game(content);
+    engine::Rng rng{seed};
+    Inputs inputs;
+    for (int tick = 0; tick < 60 * 60; ++tick) {
+        if (tick % 4 == 0) {
+            EnemyShot shot;
+            shot.id = static_cast<Id>(tick + 1);
+            shot.x = to_fixed(rng.between(0, field_width));
+            shot.vx = static_cast<std::int16_t>(rng.between(-300, 300));
+            shot.vy = static_cast<std::int16_t>(rng.between(500, 1200));
+            game.world.enemy_shots.spawn(shot);
+        }
+        inputs.seats[0] = {bot(game.world, game.content, 0), SeatState::Flown};
+        game.tick(inputs);
+    }
+    return 99 - game.hero().lives;
+}
+
+TEST(Ace, DodgesShots) {
+    int ace_hits = 0;
+    int idle_hits = 0;
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        ace_hits += hits_in_a_rain_of_shots(find_bot("ace"), seed);
+        idle_hits += hits_in_a_rain_of_shots(find_bot("idle"), seed);
+    }
+    EXPECT_LE(ace_hits, 1);
+    EXPECT_GE(idle_hits, 40);
+}
+
+TEST(Ace, OutlivesARookieWhereEverybodyShoots) {
+    const auto ticks_of = [](const char* bot) {
+        std::uint32_t ticks = 0;
+        for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+            Content content = shipped("bench");
+            content.mode.hero.undying = false;
+            Game game(content, 1, seed);
+            fly(game, find_bot(bot), 60 * 600);
+            ticks += game.world.header.tick;
+        }
+        return ticks;
+    };
+    const std::uint32_t ace = ticks_of("ace");
+    const std::uint32_t rookie = ticks_of("rookie");
+    EXPECT_GT(ace * 10, rookie * 15);
+    EXPECT_GT(rookie, ticks_of("idle"));
+}
+
 TEST(Ace, FetchesSupplies) {
     for (const PickupKindId kind : {PickupKindId::Bomb, PickupKindId::SuperShot}) {
         for (const int x : {0, 210, 420}) {
