@@ -196,7 +196,8 @@ class FleetGame {
         storm_->clear(now_);
         for (const auto& machine : machines_) {
             if (machine.get() == host_ || !machine->runs()) continue;
-            if (!machine->plays() || machine->is_host() || !fleet_agrees(*host_, *machine)) machine->kill(now_);
+            const bool is_in = machine->plays() && !machine->is_host() && machine->online().connected();
+            if (!is_in || !fleet_agrees(*host_, *machine)) machine->kill(now_);
         }
     }
 

@@ -79,6 +79,7 @@ struct OnlineBranch {
     // a guest
     OnlinePeer host_;  // id 0: there is none
     net::Address host_address_;
+    net::Address host_before_;  // of who watches: from whom it has followed another one; port 0: nobody
     net::Roster roster_;
     net::PeerId lost_host_ = 0;  // the connection to a host that was lost, which may still be open
     bool is_searching_ = false;  // the host is lost, and nobody has taken over yet

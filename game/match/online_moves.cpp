@@ -60,6 +60,8 @@ std::vector<net::Roster::Machine> OnlineGame::heirs() const {
         if (local_seats_ == 0 || lowest(machine.seats) < lowest(local_seats_)) found.push_back(machine);
     }
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return lowest(a.seats) < lowest(b.seats); });
+    // The new host may have gone back to the old one, and who watches belongs to neither.
+    if (local_seats_ == 0 && host_before_.port != 0) found.push_back({.ip = host_before_.ip, .port = host_before_.port});
     return found;
 }
 
@@ -125,6 +127,8 @@ bool OnlineGame::come_into_game(const OnlineCall& call, const net::Start& start,
     if (lost_host_ != 0) link().close(std::exchange(lost_host_, 0), now);
     if (returns) set_aside(now);
     is_searching_ = false;
+    const bool is_known = in.to == host_before_;
+    host_before_ = host_address_;
     static_cast<OnlinePeer&>(host_) = in;
     host_.silent_us = 0;
     host_address_ = in.to;
@@ -142,7 +146,7 @@ bool OnlineGame::come_into_game(const OnlineCall& call, const net::Start& start,
     say_again(now);
     if (!returns) {
         session_->follow(in.id, now);
-        notice({Notice::Kind::TookOver, host_names()});
+        notice({is_known ? Notice::Kind::BackInGame : Notice::Kind::TookOver, host_names()});
         return true;
     }
     net::SessionSetup setup;

@@ -263,6 +263,28 @@ TEST(OnlineMoves, WhoWatchesFollowsTheNewHost) {
     EXPECT_EQ(game.differences(), "");
 }
 
+TEST(OnlineMoves, WhoWatchesComesBackToTheOldHostWhereTheNewOneDoes) {
+    for (const std::uint64_t seed : {11, 12, 13}) {
+        Playing game(2, r1, seed);
+        auto setup = guest_setup({}, 0);
+        setup.watches = true;
+        Machine& watcher = game.join(setup);
+        game.run(3000 * ms);
+        game.host().stopped = true;
+        game.run_until([&] { return told(watcher, "Bo took over as host"); });
+        ASSERT_TRUE(game.machine(1).online().is_host());
+        game.host().stopped = false;
+        game.run(8000 * ms);
+        EXPECT_TRUE(game.host().online().is_host());
+        EXPECT_FALSE(game.machine(1).online().is_host());
+        EXPECT_TRUE(watcher.online().connected()) << seed;
+        EXPECT_TRUE(told(watcher, "Back in the game of")) << watcher.notices().back();
+        EXPECT_GT(newest(watcher), newest(game.host()) - 120);
+        EXPECT_EQ(game.host().online().spectators(), 1);
+        EXPECT_EQ(game.differences(), "");
+    }
+}
+
 TEST(OnlineMoves, WhoOnlyWatchesATwosomeEndsWhenNobodyTakesOver) {
     Playing game(1, lan, 12, 2);
     auto setup = guest_setup({}, 0);
