@@ -1,5 +1,7 @@
 #include "engine/platform/utf8.h"
 
+#include <algorithm>
+
 namespace engine {
 namespace {
 
@@ -69,6 +71,26 @@ void append_utf8(std::string& text, char32_t c) {
         tail(6);
         tail(0);
     }
+}
+
+std::size_t end_of_unbroken(std::string_view text, std::size_t at) {
+    constexpr std::u32string_view opening = U"（“‘《";
+    constexpr std::u32string_view closing = U"，。：；！？、）”’》…";
+    const auto code_point_at = [&](std::size_t place, std::size_t& length) {
+        char32_t c = 0;
+        length = place < text.size() ? std::max<std::size_t>(1, decode(text.substr(place), c)) : 0;
+        return c;
+    };
+    std::size_t length = 0;
+    std::size_t end = at;
+    while (opening.find(code_point_at(end, length)) != std::u32string_view::npos) end += length;
+    const bool is_word = code_point_at(end, length) < 0x80;
+    end += length;
+    if (is_word) {
+        while (end < text.size() && text[end] != ' ' && static_cast<unsigned char>(text[end]) < 0x80) ++end;
+    }
+    while (closing.find(code_point_at(end, length)) != std::u32string_view::npos) end += length;
+    return is_word && end < text.size() && text[end] == ' ' ? end + 1 : end;
 }
 
 }  // namespace engine

@@ -14,4 +14,8 @@ constexpr char32_t box_character = U'□';  // stands for what no font has, and 
 std::vector<char32_t> drawable(std::string_view text);
 void append_utf8(std::string& text, char32_t c);
 
+// The end of what a line is not broken in, from byte `at` on: a word with the space after it, or one character of a script without spaces
+// with the marks that may not be parted from it (such as a closing one, which begins no line).
+std::size_t end_of_unbroken(std::string_view text, std::size_t at);
+
 }  // namespace engine

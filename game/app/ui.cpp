@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/platform/utf8.h"
+
 namespace game {
 
 using engine::Align;
@@ -16,12 +18,6 @@ constexpr float heading_cap = 50;  // as shown
 bool is_plain(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
                        [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' '; });
-}
-
-std::size_t code_point_bytes(std::string_view text, std::size_t at) {
-    std::size_t end = at + 1;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-    return end - at;
 }
 
 }  // namespace
@@ -54,12 +50,7 @@ float Ui::wrapped(std::string_view text, float x, float y, float size, float mos
     std::string line;
     std::size_t at = 0;
     while (at < text.size()) {
-        // A word, or one character of a script without spaces.
-        std::size_t end = at + code_point_bytes(text, at);
-        if (static_cast<unsigned char>(text[at]) < 0x80) {
-            while (end < text.size() && text[end] != ' ' && static_cast<unsigned char>(text[end]) < 0x80) ++end;
-            if (end < text.size() && text[end] == ' ') ++end;
-        }
+        const std::size_t end = engine::end_of_unbroken(text, at);
         const std::string longer = line + std::string(text.substr(at, end - at));
         if (!line.empty() && width(longer, size) > most_width) {
             this->text(line, x, y, size, colour);

@@ -55,8 +55,8 @@ TEST(Notices, NameEverybodyInTheReadersOwnWords) {
     const Notice lost{Kind::LeftLost, {"Ann", "Bo", "李雷"}};
     EXPECT_EQ(english(lost), "Ann, Bo and 李雷 left: connection lost");
     EXPECT_EQ(tell(Texts(folder, "en"), lost), english(lost));
-    EXPECT_EQ(tell(chinese, lost), "Ann、Bo和李雷离开:连接断了");
-    EXPECT_EQ(tell(chinese, Notice{Kind::LeftLost}), "主机离开:连接断了");
+    EXPECT_EQ(tell(chinese, lost), "Ann、Bo和李雷离开：连接断了");
+    EXPECT_EQ(tell(chinese, Notice{Kind::LeftLost}), "主机离开：连接断了");
 }
 
 // A pilot's name or a host's sentence may look like a slot.
@@ -70,7 +70,7 @@ TEST(Notices, OfARefusalAreTheHostsOwnSentenceWhereNoTranslationIs) {
     EXPECT_EQ(english(refused), "The game is full: all 2 seats are taken.");
     EXPECT_EQ(tell(Texts(folder, "en"), refused), "The host refuses: The game is full: all 2 seats are taken.");
     refused.refusal = net::Refusal::Full;
-    EXPECT_EQ(tell(Texts(folder, "zh_CN"), refused), "人满了:所有座位都有人。");
+    EXPECT_EQ(tell(Texts(folder, "zh_CN"), refused), "人满了：所有座位都有人。");
 }
 
 }  // namespace

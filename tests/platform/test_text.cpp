@@ -37,6 +37,31 @@ TEST(Utf8, BrokenBytesBecomeOneBox) {
     EXPECT_EQ(again(drawable("\xE9\xA3\x9E\xE6\x9C")), "飞□");
 }
 
+// The pieces of a text that a line is not broken in, with a bar between them.
+std::string pieces(std::string_view text) {
+    std::string all;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = engine::end_of_unbroken(text, at);
+        if (end <= at) return "stands still";
+        all += (all.empty() ? "" : "|") + std::string(text.substr(at, end - at));
+        at = end;
+    }
+    return all;
+}
+
+TEST(Lines, AreBrokenAfterWordsAndBetweenChineseCharacters) {
+    EXPECT_EQ(pieces("You can go on."), "You |can |go |on.");
+    EXPECT_EQ(pieces("按 V 观看"), "按| V |观|看");
+    EXPECT_EQ(pieces(""), "");
+    EXPECT_EQ(pieces("\xE4\xBD"), "\xE4|\xBD");
+}
+
+TEST(Lines, BeginWithNoClosingMarkAndEndWithNoOpeningOne) {
+    EXPECT_EQ(pieces("地址，让他在“加入”里。"), "地|址，|让|他|在|“加|入”|里。");
+    EXPECT_EQ(pieces("（--lan）：别人"), "（--lan）：|别|人");
+    EXPECT_EQ(pieces("没有。”（"), "没|有。”|（");
+}
+
 TEST(Utf8, ControlsAndTurnsOfDirectionAreLeftOut) {
     EXPECT_EQ(again(drawable("a\tb\nc")), "a b c");
     EXPECT_EQ(again(drawable("a\x07\x1B[1mb")), "a[1mb");
