@@ -100,9 +100,9 @@ std::string line_of(const FleetOptions& options, const FleetPlan& plan, const Pl
         line.raw("rejoin_seconds_p50", "null").raw("rejoin_seconds_p99", "null");
     else
         line.decimal("rejoin_seconds_p50", fleet_rejoin_seconds(f, 0.5), 3).decimal("rejoin_seconds_p99", fleet_rejoin_seconds(f, 0.99), 3);
-    line.natural("rejoins", f.rejoin_seconds.size())
-        .natural("repairs", f.repairs)
-        .natural("kills", f.kills)
+    line.natural("rejoins", f.rejoin_seconds.size()).natural("repairs", f.repairs);
+    if (plan.spoil_tick != 0) line.decimal("repair_seconds", f.repair_seconds, 3);
+    line.natural("kills", f.kills)
         .decimal("inputs_changed_per_second", f.inputs_changed_per_second, 2)
         .natural("rollbacks", f.rollbacks)
         .natural("stalls", f.stalls)

@@ -270,6 +270,7 @@ class FleetGame {
         sum.wire_bytes += deeds.host_wire_bytes;
         sum.host_seconds += deeds.host_seconds;
         sum.link_seconds += deeds.guest_seconds;
+        sum.repair_seconds = std::max(sum.repair_seconds, deeds.repair_seconds);
         sum.rejoin_seconds.insert(sum.rejoin_seconds.end(), deeds.rejoin_seconds.begin(), deeds.rejoin_seconds.end());
         if (stats.desyncs > (plan_.spoil_tick != 0 ? stats.repairs : 0))
             fail(fmt::format("machine {} has noticed that its world and another differ", machine.number()));

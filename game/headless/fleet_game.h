@@ -53,6 +53,8 @@ struct FleetFigures {
 
     std::vector<double> rejoin_seconds;  // of those who came back: from the first packet to their first own input that was final
 
+    double repair_seconds = 0;  // from the tick that was to go wrong to that world being repaired; 0: none was
+
     std::uint64_t kills = 0;
     double inputs_changed_per_second = 0;  // of the quietest pilot, while flying
 

@@ -158,6 +158,8 @@ void FleetMachine::play(Time now) {
     if (match_->finished() || (setup_.hang_tick != 0 && match_->confirmed_tick() >= setup_.hang_tick)) return;
     if (seat_ >= 0 && match_->ready()) session.set_bits(seat_, buttons(seat_));
     if (match_->advance(session, now)) moved_at_ = now;
+    if (spoiled_at_ == 0 && setup_.spoil_tick != 0 && match_->ready() && match_->world().header.tick >= setup_.spoil_tick)
+        spoiled_at_ = now;
 }
 
 void FleetMachine::count(Time now) {
@@ -175,11 +177,12 @@ void FleetMachine::count(Time now) {
         sum.*field += more;
         return more;
     };
-    for (const auto field :
-         {&net::SessionStats::ticks, &net::SessionStats::stalls, &net::SessionStats::rollbacks, &net::SessionStats::hashes_compared,
-          &net::SessionStats::desyncs, &net::SessionStats::repairs, &net::SessionStats::bad_packets, &net::SessionStats::conflicts,
-          &net::SessionStats::snapshots_sent, &net::SessionStats::snapshot_bytes})
+    for (const auto field : {&net::SessionStats::ticks, &net::SessionStats::stalls, &net::SessionStats::rollbacks,
+                             &net::SessionStats::hashes_compared, &net::SessionStats::desyncs, &net::SessionStats::bad_packets,
+                             &net::SessionStats::conflicts, &net::SessionStats::snapshots_sent, &net::SessionStats::snapshot_bytes})
         add(field);
+    if (add(&net::SessionStats::repairs) != 0 && deeds_.repair_seconds == 0 && spoiled_at_ != 0)
+        deeds_.repair_seconds = static_cast<double>(now - spoiled_at_) / 1e6;
     for (std::size_t i = 0; i < sum.rollback_depths.size(); ++i)
         sum.rollback_depths[i] += stats.rollback_depths[i] - counted_.stats.rollback_depths[i];
     const std::uint64_t packets = add(&net::SessionStats::packets_sent), payload = add(&net::SessionStats::payload_bytes_sent);

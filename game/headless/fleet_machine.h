@@ -38,6 +38,7 @@ struct FleetDeeds {
     std::uint64_t host_packets = 0, host_payload_bytes = 0, host_wire_bytes = 0;  // sent while it was the host
     double host_seconds = 0, guest_seconds = 0;                                   // in play, as the one or the other
     std::vector<double> rejoin_seconds;  // from a program's first packet to its first own input that was final
+    double repair_seconds = 0;           // from the tick that was to go wrong to the world being repaired; 0: none was
     // Of its own seat's final inputs:
     std::uint64_t flown = 0, changed = 0, pressed = 0;
 };
@@ -120,6 +121,7 @@ class FleetMachine {
         net::SessionStats stats;
     };
     Counted counted_, counted_before_;  // who comes back to a game may get the one before it again
+    net::Time spoiled_at_ = 0;          // when the tick that was to go wrong was made; 0: not yet
     std::uint64_t counted_wire_bytes_ = 0;
     net::Time counted_at_ = 0;
 };

@@ -100,6 +100,8 @@ TEST_P(FleetProfiles, NoticeAWorldThatGoesWrongAndRepairIt) {
         const auto result = play(spoiled, seed);
         EXPECT_GT(result.figures.desyncs, 0u) << seed;
         EXPECT_EQ(result.figures.repairs, result.figures.desyncs) << seed;
+        EXPECT_GT(result.figures.repair_seconds, 0) << seed;
+        EXPECT_LE(result.figures.repair_seconds, std::string_view(GetParam()) == "R1" ? 1.5 : 30) << seed;
         EXPECT_EQ(result.trouble, "") << seed;
     }
 }
