@@ -87,6 +87,7 @@ struct OnlineBranch {
     std::size_t candidate_ = 0;
     net::Time candidate_us_ = 0;  // since that one is tried
     net::Time search_us_ = 0;     // since the host was lost
+    net::Time all_know_us_ = 0;   // after so much of that the others have lost it too, for a goodbye need not have reached everybody
     net::Time return_us_ = 0;     // since there is somebody to come back to
 
     std::uint8_t host_seats() const {

@@ -92,7 +92,7 @@ void OnlineGame::poll_guest(Time step, Time now) {
     }
     if (is_searching_) {
         search_us_ += step;
-        candidate_us_ += step;
+        if (search_us_ >= all_know_us_) candidate_us_ += step;
         if (candidate_us_ >= candidate_patience_us) find_next_host(now);
     }
     if (!session_ || is_host_) return;

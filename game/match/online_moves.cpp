@@ -46,6 +46,7 @@ void OnlineGame::lose_host(Loss loss, Notice ending, Notice left, Time now) {
     notice(std::move(left));
     mark_left(host_seats());
     search_us_ = return_us_ = 0;
+    all_know_us_ = host_silence_us - std::min(host_silence_us, host_.silent_us);
     is_searching_ = true;
     if (loss == Loss::Silent) call(Aim::Return, host_address_, match_, match_id_, now);
     candidates_ = heirs();

@@ -206,6 +206,26 @@ TEST(OnlineMoves, AHostThatIsSlowForTwoSecondsKeepsItsGuests) {
     EXPECT_EQ(game.differences(), "");
 }
 
+TEST(OnlineMoves, WhoIsToTakeOverIsWaitedForUntilItMustHaveLostTheHostToo) {
+    for (const std::uint64_t seed : {10, 11, 12}) {
+        Playing game(4, r1, seed);
+        // The goodbye reaches everybody but Bo, who is to take over.
+        game.net().set_line(1, 2, party::line(50, 0, 1), r1);
+        game.host().online().leave(game.now());
+        game.run(100 * ms);
+        game.kill(0);
+        game.run(6000 * ms);
+        EXPECT_TRUE(game.machine(1).online().is_host());
+        for (const std::size_t i : {2u, 3u}) {
+            EXPECT_TRUE(told(game.machine(i), "Bo took over as host")) << i;
+            EXPECT_FALSE(game.machine(i).was_told("What was flown alone meanwhile does not count")) << i;
+            EXPECT_EQ(game.machine(i).hashes().begin()->first, 1u) << "with its own world, and nothing that was final there has changed";
+            EXPECT_EQ(game.machine(i).state(static_cast<int>(i)), SeatState::Flown) << i;
+        }
+        EXPECT_EQ(game.differences(), "");
+    }
+}
+
 TEST(OnlineMoves, WhoHangsUpBeforeItHearsOfItsSeatHasNotLeft) {
     const auto steady = party::line(50, 0, 0), nothing = party::line(50, 0, 1);
     Playing game(3, steady, 10);
