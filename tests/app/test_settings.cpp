@@ -1,6 +1,5 @@
 // Settings, best scores and replays as they are kept between runs, and what happens to damaged files.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -8,6 +7,7 @@
 #include "game/app/best_scores.h"
 #include "game/app/replay_files.h"
 #include "game/app/settings.h"
+#include "tests/support/temporary_dir.h"
 
 namespace game {
 namespace {
@@ -15,12 +15,6 @@ namespace {
 // An empty folder of the test, removed afterwards.
 class Kept : public ::testing::Test {
   protected:
-    Kept() : folder(std::filesystem::temp_directory_path() / ("wingmate-kept-" + std::to_string(::getpid()))) {
-        std::filesystem::remove_all(folder);
-        std::filesystem::create_directories(folder);
-    }
-    ~Kept() override { std::filesystem::remove_all(folder); }
-
     void write(const std::string& name, const std::string& text) const { std::ofstream(folder / name, std::ios::binary) << text; }
     std::size_t damaged() const {
         std::size_t found = 0;
@@ -28,7 +22,8 @@ class Kept : public ::testing::Test {
             found += entry.path().string().find(".damaged-") != std::string::npos ? 1U : 0U;
         return found;
     }
-    std::filesystem::path folder;
+    tests::TemporaryDir dir;
+    const std::filesystem::path& folder = dir.path;
 };
 
 using SettingsFile = Kept;

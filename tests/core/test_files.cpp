@@ -10,6 +10,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/files.h"
+#include "tests/support/temporary_dir.h"
 
 namespace {
 
@@ -17,14 +18,6 @@ namespace fs = std::filesystem;
 
 class Files : public testing::Test {
   protected:
-    Files() {
-        std::string pattern = (fs::temp_directory_path() / "wingmate-files-XXXXXX").string();
-        dir = ::mkdtemp(pattern.data());
-    }
-    ~Files() override {
-        std::error_code error;
-        fs::remove_all(dir, error);
-    }
     static std::string text_of(const fs::path& file) {
         const auto bytes = engine::read_file(file);
         return bytes ? std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()) : "(nothing)";
@@ -34,7 +27,8 @@ class Files : public testing::Test {
         for (const auto& entry : fs::directory_iterator(dir)) count += entry.exists() ? 1u : 0u;
         return count;
     }
-    fs::path dir;
+    tests::TemporaryDir temporary;
+    const fs::path& dir = temporary.path;
 };
 
 // Sets a variable of the environment for one test.

@@ -15,6 +15,7 @@
 #include "game/match/replay_index.h"
 #include "game/sim/snapshot.h"
 #include "tests/match/games.h"
+#include "tests/support/temporary_dir.h"
 
 namespace {
 
@@ -283,15 +284,8 @@ TEST(Replays, WithMadeUpBodiesNeverLeaveTheirBounds) {
 
 class ReplayFiles : public testing::Test {
   protected:
-    ReplayFiles() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "wingmate-replay-XXXXXX").string();
-        dir = ::mkdtemp(pattern.data());
-    }
-    ~ReplayFiles() override {
-        std::error_code error;
-        std::filesystem::remove_all(dir, error);
-    }
-    std::filesystem::path dir;
+    tests::TemporaryDir temporary;
+    const std::filesystem::path& dir = temporary.path;
 };
 
 TEST_F(ReplayFiles, AreSavedAndLoaded) {

@@ -5,19 +5,16 @@
 
 #include "game/match/token_file.h"
 #include "game/match/way_back.h"
+#include "tests/support/temporary_dir.h"
 
 using game::WayBack;
 
 namespace {
 
 struct WayBackFile : testing::Test {
-    std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "way_back";
+    tests::TemporaryDir dir;
+    const std::filesystem::path& folder = dir.path;
     std::filesystem::path file = folder / "way_back";
-    void SetUp() override {
-        std::filesystem::remove_all(folder);
-        std::filesystem::create_directories(folder);
-    }
-    void TearDown() override { std::filesystem::remove_all(folder); }
 };
 
 }  // namespace

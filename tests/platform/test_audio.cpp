@@ -37,15 +37,15 @@ struct Loudness {
 class Sound : public testing::Test {
   protected:
     void SetUp() override {
-        std::filesystem::create_directories(folder.path() / "sound");
-        std::filesystem::create_directories(folder.path() / "music");
-        raw = folder.path() / "out.raw";
+        std::filesystem::create_directories(folder.path / "sound");
+        std::filesystem::create_directories(folder.path / "music");
+        raw = folder.path / "out.raw";
         setenv("SDL_AUDIODRIVER", "disk", 1);
         setenv("SDL_DISKAUDIOFILE", raw.c_str(), 1);
-        write_wav(folder.path() / "sound" / "tone.wav", 150, 0.25);
-        write_wav(folder.path() / "sound" / "long.wav", 2000, 0.25);
-        write_wav(folder.path() / "sound" / "shot.wav", 400, 0.1);
-        write_wav(folder.path() / "sound" / "menu_move.wav", 400, 0.1);
+        write_wav(folder.path / "sound" / "tone.wav", 150, 0.25);
+        write_wav(folder.path / "sound" / "long.wav", 2000, 0.25);
+        write_wav(folder.path / "sound" / "shot.wav", 400, 0.1);
+        write_wav(folder.path / "sound" / "menu_move.wav", 400, 0.1);
     }
     // All that came out.
     Loudness heard() const {
@@ -75,7 +75,7 @@ class Sound : public testing::Test {
 
 TEST_F(Sound, IsHeardFromItsSide) {
     {
-        Audio audio(folder.path(), false);
+        Audio audio(folder.path, false);
         ASSERT_FALSE(audio.silent());
         audio.set_volumes(60, 100);
         audio.play("tone", -1);
@@ -89,14 +89,14 @@ TEST_F(Sound, IsHeardFromItsSide) {
 
 TEST_F(Sound, FollowsItsVolume) {
     {
-        Audio audio(folder.path(), false);
+        Audio audio(folder.path, false);
         audio.set_volumes(100, 0);
         audio.play("tone");
         wait(200);
     }
     EXPECT_EQ(heard().peak, 0);
     {
-        Audio audio(folder.path(), false);
+        Audio audio(folder.path, false);
         audio.set_volumes(0, 50);
         audio.play("tone");
         wait(200);
@@ -106,7 +106,7 @@ TEST_F(Sound, FollowsItsVolume) {
 
 TEST_F(Sound, NoMoreThanAHandfulOfTheSameAtATime) {
     {
-        Audio audio(folder.path(), false);
+        Audio audio(folder.path, false);
         audio.set_volumes(100, 100);
         for (int i = 0; i < 20; ++i) audio.play("shot");
         wait(200);
@@ -117,7 +117,7 @@ TEST_F(Sound, NoMoreThanAHandfulOfTheSameAtATime) {
 
 TEST_F(Sound, StopsWhilePausedAndGoesOn) {
     {
-        Audio audio(folder.path(), false);
+        Audio audio(folder.path, false);
         audio.set_volumes(100, 100);
         audio.play("long");
         wait(30);
@@ -126,7 +126,7 @@ TEST_F(Sound, StopsWhilePausedAndGoesOn) {
     }
     EXPECT_LT(heard().left, 0.17);  // 0.25 without a pause
     {
-        Audio audio(folder.path(), false);
+        Audio audio(folder.path, false);
         audio.set_volumes(100, 100);
         audio.play("long");
         wait(30);
@@ -141,7 +141,7 @@ TEST_F(Sound, StopsWhilePausedAndGoesOn) {
 
 TEST_F(Sound, WithoutADeviceEverythingIsAcceptedAndNothingHeard) {
     setenv("SDL_AUDIODRIVER", "no such driver", 1);
-    Audio audio(folder.path(), false);
+    Audio audio(folder.path, false);
     EXPECT_TRUE(audio.silent());
     audio.set_volumes(50, 50);
     audio.play("tone", 0.5F);
@@ -152,15 +152,15 @@ TEST_F(Sound, WithoutADeviceEverythingIsAcceptedAndNothingHeard) {
 }
 
 TEST_F(Sound, MutedOpensNoDevice) {
-    Audio audio(folder.path(), true);
+    Audio audio(folder.path, true);
     EXPECT_TRUE(audio.silent());
     EXPECT_FALSE(std::filesystem::exists(raw));
 }
 
 TEST_F(Sound, MissingAndBrokenFilesAreSilent) {
-    std::ofstream(folder.path() / "sound" / "broken.wav") << "no sound";
-    std::ofstream(folder.path() / "music" / "broken.ogg") << "no music";
-    Audio audio(folder.path(), false);
+    std::ofstream(folder.path / "sound" / "broken.wav") << "no sound";
+    std::ofstream(folder.path / "music" / "broken.ogg") << "no music";
+    Audio audio(folder.path, false);
     EXPECT_FALSE(audio.silent());
     audio.play("broken");
     audio.play("no such sound", NAN);

@@ -20,18 +20,18 @@ class Drawing : public testing::Test {
   protected:
     void SetUp() override {
         tiny::use_dummy_drivers();
-        tiny::write_art(folder.path() / "art");
+        tiny::write_art(folder.path / "art");
         window.emplace(engine::WindowSetup{"test", 320, 320, false, false, {}});
-        canvas.emplace(*window, folder.path() / "art");
+        canvas.emplace(*window, folder.path / "art");
     }
     void start(float scale, float left = 0, float top = 0) {
         canvas->begin(Colour{255, 255, 255});
         canvas->set_view({scale, left, top});
     }
     Picture picture() {
-        EXPECT_TRUE(canvas->capture(folder.path() / "picture.png"));
+        EXPECT_TRUE(canvas->capture(folder.path / "picture.png"));
         canvas->end();
-        std::optional<Picture> read = engine::load_picture(folder.path() / "picture.png");
+        std::optional<Picture> read = engine::load_picture(folder.path / "picture.png");
         EXPECT_TRUE(read.has_value());
         return read ? *std::move(read) : Picture(320, 320);
     }
@@ -295,11 +295,11 @@ TEST_F(Drawing, PresentsEveryPictureAtTheDisplaysPaceWhenAsked) {
 TEST(Art, NeedsEveryPictureOfItsTable) {
     tiny::use_dummy_drivers();
     const tiny::Folder folder;
-    tiny::write_art(folder.path());
-    std::filesystem::remove(folder.path() / "tile-dots@2x.png");
+    tiny::write_art(folder.path);
+    std::filesystem::remove(folder.path / "tile-dots@2x.png");
     engine::Window window({"test", 320, 320, false, false, {}});
     try {
-        Canvas canvas(window, folder.path());
+        Canvas canvas(window, folder.path);
         FAIL() << "a missing picture was not noticed";
     } catch (const engine::Error& error) {
         EXPECT_EQ(error.code(), engine::ExitCode::BadData);
@@ -310,7 +310,7 @@ TEST(Art, NeedsEveryPictureOfItsTable) {
 TEST(Art, ListsEveryMistakeOfItsTable) {
     tiny::use_dummy_drivers();
     const tiny::Folder folder;
-    tiny::write(folder.path() / "art.toml", R"([atlases]
+    tiny::write(folder.path / "art.toml", R"([atlases]
 sprites = { width = 64, height = 32 }
 [sprites]
 "off" = { atlas = "sprites", x = 56, y = 0, w = 16, h = 16, ox = 0, oy = 0, sw = 8, sh = 8 }
@@ -319,7 +319,7 @@ sprites = { width = 64, height = 32 }
 )");
     engine::Window window({"test", 320, 320, false, false, {}});
     try {
-        Canvas canvas(window, folder.path());
+        Canvas canvas(window, folder.path);
         FAIL() << "the mistakes were not noticed";
     } catch (const engine::Error& error) {
         const std::string all = error.what();
@@ -332,10 +332,10 @@ sprites = { width = 64, height = 32 }
 TEST(Art, ThatIsBrokenSaysSo) {
     tiny::use_dummy_drivers();
     const tiny::Folder folder;
-    tiny::write_art(folder.path());
-    tiny::write(folder.path() / "sprites@1x.png", "no picture");
+    tiny::write_art(folder.path);
+    tiny::write(folder.path / "sprites@1x.png", "no picture");
     engine::Window window({"test", 320, 320, false, false, {}});
-    Canvas canvas(window, folder.path());
+    Canvas canvas(window, folder.path);
     canvas.begin({});
     EXPECT_THROW(canvas.sprite(canvas.find("block"), 0, 0), engine::Error);
 }

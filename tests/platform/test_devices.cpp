@@ -260,10 +260,10 @@ TEST_F(Input, AStickPushedFarWorksInMenusOnceAPush) {
 TEST_F(Input, PadTablesAreReadWhereThereAreAny) {
     devices.reset();
     const tiny::Folder folder;
-    tiny::write(folder.path() / "broken.txt", "no mapping\n,,,\n");
-    tiny::write(folder.path() / "pads.txt", "ff00420000000000000000000000cafe,Odd Pad,a:b7,b:b6,platform:Linux,\n");
-    devices.emplace(
-        *window, std::vector<std::filesystem::path>{folder.path() / "none.txt", folder.path() / "broken.txt", folder.path() / "pads.txt"});
+    tiny::write(folder.path / "broken.txt", "no mapping\n,,,\n");
+    tiny::write(folder.path / "pads.txt", "ff00420000000000000000000000cafe,Odd Pad,a:b7,b:b6,platform:Linux,\n");
+    devices.emplace(*window,
+                    std::vector<std::filesystem::path>{folder.path / "none.txt", folder.path / "broken.txt", folder.path / "pads.txt"});
     const SDL_JoystickGUID guid = SDL_JoystickGetGUIDFromString("ff00420000000000000000000000cafe");
     char* mapping = SDL_GameControllerMappingForGUID(guid);
     ASSERT_NE(mapping, nullptr);

@@ -78,9 +78,9 @@ TEST(Bleeding, GivesClearNeighboursTheColourAndNoAlpha) {
 
 TEST(Loading, OfWhatIsNoPictureGivesNothing) {
     const tiny::Folder folder;
-    tiny::write(folder.path() / "a.png", "no picture");
-    EXPECT_FALSE(engine::load_picture(folder.path() / "a.png").has_value());
-    EXPECT_FALSE(engine::load_picture(folder.path() / "none.png").has_value());
+    tiny::write(folder.path / "a.png", "no picture");
+    EXPECT_FALSE(engine::load_picture(folder.path / "a.png").has_value());
+    EXPECT_FALSE(engine::load_picture(folder.path / "none.png").has_value());
 }
 
 }  // namespace

@@ -72,16 +72,16 @@ class Text : public testing::Test {
   protected:
     void SetUp() override {
         tiny::use_dummy_drivers();
-        tiny::write_art(folder.path() / "art");
+        tiny::write_art(folder.path / "art");
         window.emplace(engine::WindowSetup{"test", 400, 300, false, false, {}});
-        canvas.emplace(*window, folder.path() / "art");
+        canvas.emplace(*window, folder.path / "art");
         canvas->begin(engine::Colour{255, 255, 255});
         canvas->set_view({1, 0, 0});
     }
     // Where ink is, of what was drawn so far; starts the next picture.
     SDL_Rect inked() {
-        EXPECT_TRUE(canvas->capture(folder.path() / "p.png"));
-        const std::optional<Picture> p = engine::load_picture(folder.path() / "p.png");
+        EXPECT_TRUE(canvas->capture(folder.path / "p.png"));
+        const std::optional<Picture> p = engine::load_picture(folder.path / "p.png");
         if (!p) return {};
         int left = p->w, right = -1, top = p->h, bottom = -1;
         for (int y = 0; y < p->h; ++y)
@@ -191,10 +191,10 @@ double ink_of(engine::Fonts& fonts, const std::string& text, int px, bool bold) 
 TEST(ChineseText, InBoldHasStrokesThatStayApartWhereTheFontHasNoBoldFace) {
     // With the font that the game's package list brings, whatever else this system has.
     const tiny::Folder folder;
-    tiny::write(folder.path() / "fonts.conf",
+    tiny::write(folder.path / "fonts.conf",
                 "<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><dir>/usr/share/fonts/truetype/wqy</dir><cachedir>" +
-                    folder.path().string() + "</cachedir></fontconfig>");
-    setenv("FONTCONFIG_FILE", (folder.path() / "fonts.conf").c_str(), 1);
+                    folder.path.string() + "</cachedir></fontconfig>");
+    setenv("FONTCONFIG_FILE", (folder.path / "fonts.conf").c_str(), 1);
     {
         engine::Fonts fonts;
         const std::string text = "键盘经典";

@@ -62,8 +62,8 @@ TEST(Window, CanBeOpenedAgain) {
 TEST(Window, DoesWithoutAnIconThatIsNotThere) {
     tiny::use_dummy_drivers();
     const tiny::Folder folder;
-    tiny::write(folder.path() / "icon.png", "no picture");
-    const Window window({"test", 480, 700, false, false, folder.path() / "icon.png"});
+    tiny::write(folder.path / "icon.png", "no picture");
+    const Window window({"test", 480, 700, false, false, folder.path / "icon.png"});
     EXPECT_NE(window.handle(), nullptr);
 }
 
@@ -71,12 +71,12 @@ TEST(Captures, ThatCannotBeWrittenLeaveNothingBehind) {
     tiny::use_dummy_drivers();
     const tiny::Folder folder;
     Window window({"test", 320, 320, false, false, {}});
-    EXPECT_FALSE(window.capture(folder.path() / "no such folder" / "a.png"));
-    std::filesystem::create_directory(folder.path() / "taken.png");
-    tiny::write(folder.path() / "taken.png" / "file", "");
-    EXPECT_FALSE(window.capture(folder.path() / "taken.png"));
-    EXPECT_FALSE(std::filesystem::exists(folder.path() / "taken.png.new"));
-    EXPECT_TRUE(window.capture(folder.path() / "a.png"));
+    EXPECT_FALSE(window.capture(folder.path / "no such folder" / "a.png"));
+    std::filesystem::create_directory(folder.path / "taken.png");
+    tiny::write(folder.path / "taken.png" / "file", "");
+    EXPECT_FALSE(window.capture(folder.path / "taken.png"));
+    EXPECT_FALSE(std::filesystem::exists(folder.path / "taken.png.new"));
+    EXPECT_TRUE(window.capture(folder.path / "a.png"));
 }
 
 #if !defined(__SANITIZE_ADDRESS__)  // X and Mesa keep memory for themselves
@@ -89,9 +89,9 @@ class OnScreen : public testing::Test {
         unsetenv("WAYLAND_DISPLAY");
         setenv("DISPLAY", screen.display().c_str(), 1);
         setenv("SDL_AUDIODRIVER", "dummy", 1);
-        tiny::write_art(folder.path());
+        tiny::write_art(folder.path);
         window.emplace(engine::WindowSetup{"A test of Wingmate", 480, 700, false, true, {}});
-        canvas.emplace(*window, folder.path());
+        canvas.emplace(*window, folder.path);
         devices.emplace(*window);
     }
     void picture() {
@@ -139,8 +139,8 @@ TEST_F(OnScreen, ResizingIsToldAndDrawnTo) {
     screen.xdotool("windowsize " + id.substr(0, id.find('\n')) + " 640 600");
     EXPECT_TRUE(until([](const auto& event) { return event.kind == engine::DeviceEvent::Kind::Resized; }));
     picture();
-    EXPECT_TRUE(canvas->capture(folder.path() / "p.png"));
-    const std::optional<engine::Picture> p = engine::load_picture(folder.path() / "p.png");
+    EXPECT_TRUE(canvas->capture(folder.path / "p.png"));
+    const std::optional<engine::Picture> p = engine::load_picture(folder.path / "p.png");
     ASSERT_TRUE(p.has_value());
     EXPECT_EQ(p->w, 640);
     EXPECT_EQ(p->h, 600);

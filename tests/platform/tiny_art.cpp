@@ -1,22 +1,10 @@
 #include "tests/platform/tiny_art.h"
 
 #include <SDL_image.h>
-#include <unistd.h>
 
 namespace tiny {
 
 using engine::Picture;
-
-Folder::Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "wingmate-XXXXXX").string();
-    if (!mkdtemp(name.data())) std::abort();
-    path_ = name;
-}
-
-Folder::~Folder() {
-    std::error_code none;
-    std::filesystem::remove_all(path_, none);
-}
 
 void write(const std::filesystem::path& file, const std::string& text) { std::ofstream(file) << text; }
 

@@ -10,21 +10,11 @@
 #include <string>
 
 #include "engine/platform/picture.h"
+#include "tests/support/temporary_dir.h"
 
 namespace tiny {
 
-// A fresh folder that is gone with the value.
-class Folder {
-  public:
-    Folder();
-    ~Folder();
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
+using Folder = tests::TemporaryDir;
 
 void write(const std::filesystem::path& file, const std::string& text);
 void save(const std::filesystem::path& file, engine::Picture picture);

@@ -11,24 +11,14 @@
 #include <sstream>
 #include <string>
 
+#include "tests/support/temporary_dir.h"
 #include "tests/support/worlds.h"
 
 namespace game::testing {
 
 class ContentFiles {
   public:
-    ContentFiles() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "wingmate-content-XXXXXX").string();
-        if (mkdtemp(pattern.data()) == nullptr) ADD_FAILURE() << "no temporary folder";
-        dir_ = pattern;
-        std::filesystem::copy(shipped_content(), dir_, std::filesystem::copy_options::recursive);
-    }
-    ~ContentFiles() {
-        std::error_code error;
-        std::filesystem::remove_all(dir_, error);
-    }
-    ContentFiles(const ContentFiles&) = delete;
-    ContentFiles& operator=(const ContentFiles&) = delete;
+    ContentFiles() { std::filesystem::copy(shipped_content(), dir_, std::filesystem::copy_options::recursive); }
 
     const std::filesystem::path& dir() const { return dir_; }
 
@@ -54,7 +44,8 @@ class ContentFiles {
     }
 
   private:
-    std::filesystem::path dir_;
+    tests::TemporaryDir temporary_;
+    const std::filesystem::path& dir_ = temporary_.path;
 };
 
 }  // namespace game::testing

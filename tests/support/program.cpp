@@ -139,14 +139,4 @@ void write_text(const std::filesystem::path& file, const std::string& text) {
     std::ofstream(file, std::ios::binary) << text;
 }
 
-TemporaryDir::TemporaryDir() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "wingmate-headless-XXXXXX").string();
-    path = ::mkdtemp(pattern.data());
-}
-
-TemporaryDir::~TemporaryDir() {
-    std::error_code error;
-    std::filesystem::remove_all(path, error);
-}
-
 }  // namespace program

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/temporary_dir.h"
+
 namespace program {
 
 struct Result {
@@ -48,15 +50,6 @@ std::string field(const std::string& line, const std::string& name);
 std::string read_text(const std::filesystem::path& file);
 void write_text(const std::filesystem::path& file, const std::string& text);
 
-// A folder that goes with its object.
-class TemporaryDir {
-  public:
-    TemporaryDir();
-    ~TemporaryDir();
-    TemporaryDir(const TemporaryDir&) = delete;
-    TemporaryDir& operator=(const TemporaryDir&) = delete;
-    std::filesystem::path operator/(const std::string& name) const { return path / name; }
-    std::filesystem::path path;
-};
+using tests::TemporaryDir;
 
 }  // namespace program

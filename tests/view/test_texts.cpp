@@ -8,6 +8,7 @@
 
 #include "engine/core/error.h"
 #include "game/view/texts.h"
+#include "tests/support/temporary_dir.h"
 
 namespace game {
 namespace {
@@ -74,7 +75,8 @@ TEST(Texts, AGapShowsItsKey) {
 }
 
 TEST(Texts, ABrokenFileIsAnErrorWithItsLine) {
-    const auto file = std::filesystem::temp_directory_path() / "wingmate-broken-text.toml";
+    const tests::TemporaryDir dir;
+    const auto file = dir.path / "broken.toml";
     std::ofstream(file) << "good = \"a\"\nbad = 3\n";
     try {
         load_texts(file);
@@ -83,7 +85,6 @@ TEST(Texts, ABrokenFileIsAnErrorWithItsLine) {
         EXPECT_EQ(error.code(), engine::ExitCode::BadData);
         EXPECT_NE(std::string(error.what()).find(":2:"), std::string::npos) << error.what();
     }
-    std::filesystem::remove(file);
 }
 
 }  // namespace
