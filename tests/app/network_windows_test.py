@@ -71,6 +71,11 @@ def both_play_classic_together_to_its_end():
 
 
 def they_talk_in_chinese_and_pause_for_each_other():
+    def moved(game):
+        """The part of the picture that is another one than before."""
+        shots = pictures(game.shots)
+        return difference(shots[-2], shots[-1])
+
     with Folder() as folder, Table(PROGRAM, folder, "--seats", "keys") as table:
         port = free_port()
         host = table.sit_down("host", "host", "--mode", "classic", "--port", port, "--seed", "11", "--language", "zh_CN", size="1280x800", every="10")
@@ -107,16 +112,14 @@ def they_talk_in_chinese_and_pause_for_each_other():
             game.wait_for("paused the game", seconds=10)
         time.sleep(1)
         # Nothing but our own drawing moves: the same picture, but for what blinks.
-        shots = pictures(guest.shots)
-        still = difference(shots[-2], shots[-1])
+        still = moved(guest)
         assert still < 0.02, f"{still:.3f} of the picture moved in a pause"
         # The other one has it go on, after the countdown.
         host.keys("p")
         for game in table.games:
             game.wait_for("goes on with the game", seconds=10)
         time.sleep(4.5)
-        shots = pictures(guest.shots)
-        moves = difference(shots[-2], shots[-1])
+        moves = moved(guest)
         assert moves > 0.02, f"only {moves:.3f} of the picture moved after a pause"
         # Escape closes an open line; M, typed into it, mutes nobody.
         guest.keys("Return", "m", "Escape")

@@ -68,42 +68,48 @@ TEST(Ace, HandlesItsKeysLikeSomebodyWhoPlays) {
     }
 }
 
-// A minute in a steady rain of small ones that no shot breaks; how often the bot is hit.
-int hits_in_the_rain(Bot bot, std::uint64_t seed) {
-    Content content = quiet_sky();
-    content.enemies[0].hits = 10'000;
-    content.mode.hero.bombs = 0;
+// A minute in which something is done to the game before each tick: how often the bot is hit.
+template <typename Rain>
+int hits_in(Content content, const Rain& rain, Bot bot, std::uint64_t seed) {
     content.mode.hero.lives = 99;
     Game game(content);
     engine::Rng rng{seed};
     Inputs inputs;
     for (int tick = 0; tick < 60 * 60; ++tick) {
-        if (tick % 60 == 0) {
-            const int x = rng.between(0, 423);
-            const int speed = rng.between(4, 7);
-            game.world.enemies.spawn({.id = 0x05800000 + static_cast<Id>(tick),
-                                      .x = to_fixed(x),
-                                      .y = to_fixed(-300),
-                                      .speed = to_fixed(speed),
-                                      .hits_left = 10'000});
-        }
+        rain(game, rng, tick);
         inputs.seats[0] = {bot(game.world, game.content, 0), SeatState::Flown};
         game.tick(inputs);
-        // Those that the population brings back for the ones that have left are taken away: the rain is enough.
-        game.world.enemies.remove_if([](const Enemy& enemy) { return (enemy.id & 0x00800000) == 0; });
     }
     return 99 - game.hero().lives;
 }
 
+// Of six such minutes, a seed each.
+template <typename Rain>
+int hits_of(const char* bot, const Content& content, const Rain& rain) {
+    int hits = 0;
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) hits += hits_in(content, rain, find_bot(bot), seed);
+    return hits;
+}
+
 TEST(Ace, DodgesWhatItCannotShoot) {
-    int ace_hits = 0;
-    int idle_hits = 0;
-    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-        ace_hits += hits_in_the_rain(find_bot("ace"), seed);
-        idle_hits += hits_in_the_rain(find_bot("idle"), seed);
-    }
-    EXPECT_LE(ace_hits, 3);
-    EXPECT_GE(idle_hits, 40);
+    Content content = quiet_sky();
+    content.enemies[0].hits = 10'000;
+    content.mode.hero.bombs = 0;
+    // Small ones that no shot breaks.
+    const auto rain = [](Game& game, engine::Rng& rng, int tick) {
+        // Those that the population brings back for the ones that have left are taken away: the rain is enough.
+        game.world.enemies.remove_if([](const Enemy& enemy) { return (enemy.id & 0x00800000) == 0; });
+        if (tick % 60 != 0) return;
+        const int x = rng.between(0, 423);
+        const int speed = rng.between(4, 7);
+        game.world.enemies.spawn({.id = 0x05800000 + static_cast<Id>(tick),
+                                  .x = to_fixed(x),
+                                  .y = to_fixed(-300),
+                                  .speed = to_fixed(speed),
+                                  .hits_left = 10'000});
+    };
+    EXPECT_LE(hits_of("ace", content, rain), 3);
+    EXPECT_GE(hits_of("idle", content, rain), 40);
 }
 
 TEST(Ace, UsesABombWhenItIsCornered) {
@@ -128,39 +134,21 @@ TEST(Ace, KeepsItsBombsWhereItsPlaneCannotBeLost) {
     EXPECT_GT(game.hero().kills, 10u);
 }
 
-// A minute in a steady rain of shots; how often the bot is hit.
-int hits_in_a_rain_of_shots(Bot bot, std::uint64_t seed) {
+TEST(Ace, DodgesShots) {
     Content content = shipped("bench");
     for (Population& population : content.mode.population) population.start = 0;
     content.mode.hero.undying = false;
-    content.mode.hero.lives = 99;
-    Game game(content);
-    engine::Rng rng{seed};
-    Inputs inputs;
-    for (int tick = 0; tick < 60 * 60; ++tick) {
-        if (tick % 4 == 0) {
-            EnemyShot shot;
-            shot.id = static_cast<Id>(tick + 1);
-            shot.x = to_fixed(rng.between(0, field_width));
-            shot.vx = static_cast<std::int16_t>(rng.between(-300, 300));
-            shot.vy = static_cast<std::int16_t>(rng.between(500, 1200));
-            game.world.enemy_shots.spawn(shot);
-        }
-        inputs.seats[0] = {bot(game.world, game.content, 0), SeatState::Flown};
-        game.tick(inputs);
-    }
-    return 99 - game.hero().lives;
-}
-
-TEST(Ace, DodgesShots) {
-    int ace_hits = 0;
-    int idle_hits = 0;
-    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-        ace_hits += hits_in_a_rain_of_shots(find_bot("ace"), seed);
-        idle_hits += hits_in_a_rain_of_shots(find_bot("idle"), seed);
-    }
-    EXPECT_LE(ace_hits, 1);
-    EXPECT_GE(idle_hits, 40);
+    const auto rain = [](Game& game, engine::Rng& rng, int tick) {
+        if (tick % 4 != 0) return;
+        EnemyShot shot;
+        shot.id = static_cast<Id>(tick + 1);
+        shot.x = to_fixed(rng.between(0, field_width));
+        shot.vx = static_cast<std::int16_t>(rng.between(-300, 300));
+        shot.vy = static_cast<std::int16_t>(rng.between(500, 1200));
+        game.world.enemy_shots.spawn(shot);
+    };
+    EXPECT_LE(hits_of("ace", content, rain), 1);
+    EXPECT_GE(hits_of("idle", content, rain), 40);
 }
 
 TEST(Ace, OutlivesARookieWhereEverybodyShoots) {
